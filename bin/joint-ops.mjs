@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { prepare } from '../scripts/prepare.mjs';
+
+prepare();
+const { main } = await import('../dist/cli/main.js');
+await main(process.argv.slice(2));

@@ -1,0 +1,36 @@
+// The whole suite. The engines come from scripts/test.mjs, which finds out what is here; the embedded database always is.
+const engines = (process.env.TEST_ENGINES ?? 'sqlite').split(',');
+
+const common = {
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironment: 'node',
+};
+
+export default {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,contract,platform,cli}/**/*.test.ts'] },
+    ...engines.map((engine) => ({
+      ...common,
+      displayName: engine,
+      testMatch: ['<rootDir>/test/{api,db}/**/*.test.ts'],
+      globals: { engine },
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    })),
+  ],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,28 @@
+// npm run check: everything that holds the house in order, without running a test. Each step says how to mend what it finds.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+prepare();
+const bin = (name, ...args) => [join('node_modules', '.bin', name), ...args];
+const node = (...args) => [process.execPath, ...args];
+const steps = [
+  ['format and lint (mend: npm run fix)', bin('biome', 'check', '.')],
+  ['types', bin('tsc', '--noEmit', '-p', '.')],
+  ['types of the tests', bin('tsc', '--noEmit', '-p', 'test')],
+  ['who imports whom', bin('depcruise', 'src', '--config', '.dependency-cruiser.mjs', '--output-type', 'err')],
+  ['emitted schema', node('scripts/emit-schema.mjs', '--check')],
+  ['operations fit the schema', node('scripts/check-operations.mjs')],
+  ['printed docs', node('scripts/print-docs.mjs', '--check')],
+  ['material templates', node('scripts/make-templates.mjs', '--check')],
+];
+let failed = 0;
+for (const [what, [command, ...args]] of steps) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  console.log(`${status === 0 ? 'ok   ' : 'WRONG'}  ${what}`);
+  if (status !== 0) {
+    failed++;
+    console.log(`${stdout}${stderr}`);
+  }
+}
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,36 @@
+// Makes a clone ready to run: installs what is missing and builds what is stale. Everything it says goes to standard error.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const modified = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0);
+const newestIn = (folder) =>
+  Math.max(
+    0,
+    ...readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).map((e) =>
+      e.isFile() ? statSync(join(e.parentPath ?? e.path, e.name)).mtimeMs : 0,
+    ),
+  );
+
+function run(what, command, args) {
+  process.stderr.write(`joint-ops: ${what}\n`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (status !== 0) {
+    process.stderr.write(`joint-ops: ${what} failed\n`);
+    process.exit(status ?? 1);
+  }
+}
+
+/** Installs and builds where it is due; an installed package brings its build along and needs neither. */
+export function prepare() {
+  if (!existsSync(join(root, 'src'))) return;
+  if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
+    run('installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  const built = modified('dist/.tsbuildinfo');
+  if (built < Math.max(newestIn('src'), modified('tsconfig.json'))) {
+    run('building', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
+  }
+}

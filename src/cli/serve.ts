@@ -1,0 +1,33 @@
+import type { Config } from '../platform/config.js';
+import { migrate } from '../platform/database.js';
+import { createServer } from '../server/create-server.js';
+import { demoTokens, seedInto } from './seed.js';
+
+/** Milliseconds that a shutdown may take. */
+const shutdownMs = 10_000;
+
+/** The command `serve`: migrates, serves, and ends with 0 after SIGTERM or SIGINT. */
+export async function serve(config: Config, { demo }: { demo: boolean }): Promise<void> {
+  if (config.environment === 'production' && config.developmentIssuer) warnOfDevelopmentIssuer();
+  await migrate(config.databaseUrl);
+  const server = await createServer(config);
+  if (demo) await seedInto(server, { demo: true });
+  const url = await server.listen();
+  server.log.info({ url, database: server.database.engine, environment: config.environment }, 'serving');
+  process.stdout.write(`\nJoint Ops serves ${url}/graphql\n`);
+  process.stdout.write(`  database  ${server.database.engine}\n  data      ${config.dataDir}\n  health    ${url}/livez  ${url}/readyz\n`);
+  if (demo) process.stdout.write(await demoTokens(config, server.database));
+
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  const deadline = setTimeout(() => process.exit(1), shutdownMs);
+  await server.close();
+  clearTimeout(deadline);
+}
+
+function warnOfDevelopmentIssuer(): void {
+  process.stderr.write(
+    `${'!'.repeat(100)}\nDEVELOPMENT_ISSUER=on in production: whoever can read the data folder can sign in as anybody. For trials only.\n${'!'.repeat(100)}\n`,
+  );
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { AgreementKind, type DeliveryMethod, type ReviewPhase } from '../domain/words.js';
+
+/** A file that ships with the project, by its path below templates/. */
+export const shippedPath = (path: string): string => fileURLToPath(new URL(`../../templates/${path}`, import.meta.url));
+
+/** A material template that ships (R16a). */
+export interface ShippedTemplate {
+  readonly code: string;
+  readonly name: string;
+  readonly description: string;
+  readonly phase: ReviewPhase;
+  readonly required: boolean;
+  readonly deliveryMethods: readonly DeliveryMethod[];
+  readonly acceptedTypes: readonly string[];
+  readonly maxBytes: number;
+  /** Name of the file in templates/files. */
+  readonly file: string;
+}
+
+export const shippedTemplates = async (): Promise<ShippedTemplate[]> =>
+  JSON.parse(await readFile(shippedPath('catalog.json'), 'utf8')) as ShippedTemplate[];
+
+const agreements = [
+  [AgreementKind.JOINT_PARTNER_PROGRAM, 'Joint Partner Program Agreement (联营伙伴计划协议)', 'joint-partner-program'],
+  [AgreementKind.SERVICE_ASSURANCE, 'Service Assurance Commitments (服务保障承诺)', 'service-assurance'],
+  [AgreementKind.PRICING_RIGHTS, 'Rights to Price the Certified Product (认证商品定价权)', 'pricing-rights'],
+] as const;
+
+/** The agreements that ship, for trials. */
+export const shippedAgreements = (): Promise<{ kind: AgreementKind; title: string; body: string }[]> =>
+  Promise.all(
+    agreements.map(async ([kind, title, file]) => ({ kind, title, body: await readFile(shippedPath(`agreements/${file}.md`), 'utf8') })),
+  );

@@ -1,0 +1,226 @@
+import type { UserErrorCode } from './error-codes.js';
+import { labels } from './labels.js';
+import type { Language } from './words.js';
+
+/** Values of a message; `field`, `status`, `action` and `phase` are keys of labels and shown in the reader's language. */
+export type MessageParams = Readonly<Record<string, string | number>>;
+
+interface Message {
+  readonly code: UserErrorCode;
+  readonly en: string;
+  readonly zh: string;
+}
+const message = (code: UserErrorCode, en: string, zh: string): Message => ({ code, en, zh });
+
+/** Every sentence that a refusal or check can say, in English and Chinese (R39). */
+export const messages = {
+  notFound: message('NOT_FOUND', 'There is no {field} with this id.', '没有此编号的{field}。'),
+  forbidden: message(
+    'FORBIDDEN',
+    'Your role or scopes do not include this; it needs {needs}.',
+    '您的角色或权限范围不包含此操作；需要：{needs}。',
+  ),
+  releaseScope: message(
+    'RELEASE_PERMISSION_REQUIRED',
+    'Your account may not release products; ask the main account for the scope release:write.',
+    '您的账号没有发布商品的权限；请向主账号申请 release:write 权限。',
+  ),
+  required: message('REQUIRED', 'Enter the {field}.', '请填写{field}。'),
+  tooLong: message(
+    'TOO_LONG',
+    'Shorten the {field}: it has {length} characters, {max} are allowed.',
+    '请缩短{field}：现有 {length} 个字符，最多 {max} 个。',
+  ),
+  tooMany: message('TOO_MANY', 'Give at most {max} {field}; there are {count}.', '{field}最多 {max} 个，现有 {count} 个。'),
+  controlCharacter: message(
+    'INVALID',
+    'Remove the invisible character {codePoint} from the {field}.',
+    '请删除{field}中的不可见字符 {codePoint}。',
+  ),
+  brokenText: message('INVALID', 'The {field} holds a broken character; type it again.', '{field}包含损坏的字符，请重新输入。'),
+  phoneInvalid: message(
+    'INVALID',
+    'The {field} is not a real mobile number; write it with its country code, for example +86 138 0013 8000.',
+    '{field}不是有效的手机号码；请带国家码填写，例如 +86 138 0013 8000。',
+  ),
+  emailInvalid: message(
+    'INVALID',
+    'The {field} is not an e-mail address; write it like name@example.com.',
+    '{field}不是有效的邮箱地址；请按 name@example.com 的形式填写。',
+  ),
+  versionInvalid: message('INVALID', 'Write the {field} like V1.0.', '{field}请按 V1.0 的形式填写。'),
+  nameHoldsPrice: message('INVALID', 'Take the price out of the {field}.', '{field}中不能包含价格。'),
+  nameHoldsVersion: message(
+    'INVALID',
+    'Take the version number out of the {field}; it has a field of its own.',
+    '{field}中不能包含版本号；请填写在版本字段中。',
+  ),
+  nameHoldsPhone: message('INVALID', 'Take the telephone number out of the {field}.', '{field}中不能包含电话号码。'),
+  nameHoldsHuawei: message('INVALID', 'Take “Huawei Cloud” out of the {field}.', '{field}中不能包含“华为云”。'),
+  dateOrder: message('INVALID', 'The business term must end after it starts.', '营业期限的结束日期必须晚于开始日期。'),
+  pathUnknown: message('INVALID', 'The path {value} names no field of a request.', '路径 {value} 不是申请中的字段。'),
+  codeInvalid: message(
+    'INVALID',
+    'Write the {field} in capital letters, digits and underscores, for example QUOTATION.',
+    '{field}请使用大写字母、数字和下划线，例如 QUOTATION。',
+  ),
+  choiceInvalid: message('INVALID', 'Give exactly one of {choices}.', '请在 {choices} 中只提供一个。'),
+  numberRange: message('INVALID', 'The {field} must lie between {min} and {max}.', '{field}必须在 {min} 到 {max} 之间。'),
+  listEmpty: message('REQUIRED', 'Give at least one of: {field}.', '请至少提供一项：{field}。'),
+  mediaTypeInvalid: message(
+    'INVALID',
+    '{value} is not a media type that can be checked; use one of {choices}.',
+    '{value} 不是可检查的文件类型；请使用：{choices}。',
+  ),
+  resumableUploadUnavailable: message(
+    'INVALID',
+    'Resumable uploads are not offered by this server; send the file as a part of this request.',
+    '此服务器不支持断点续传；请将文件作为本请求的一部分上传。',
+  ),
+  duplicateProduct: message(
+    'TAKEN',
+    'A supporting product has the same name as the product or as another one: {value}.',
+    '配套商品与主商品或其他配套商品重名：{value}。',
+  ),
+  accountTaken: message('TAKEN', 'A seller is already registered for this account.', '此账号已注册为商家。'),
+  state: message(
+    'INVALID_STATE',
+    'The request is {status}; this step needs it to be {expected}.',
+    '申请当前为“{status}”；此操作需要其为“{expected}”。',
+  ),
+  phaseOver: message('INVALID_STATE', 'The request is not in the {phase} phase.', '申请当前不在{phase}阶段。'),
+  notClaimed: message('INVALID_STATE', 'You have not claimed this review.', '您没有领取此审核。'),
+  noFindings: message('INVALID_STATE', 'There is no finding to answer.', '没有需要回复的问题。'),
+  findingNotOpen: message('INVALID_STATE', 'This finding is resolved and takes no more answers.', '此问题已解决，无需再回复。'),
+  versionMoved: message(
+    'CONFLICT',
+    'The request has changed since you read it: it is at version {actual}, you expected {expected}. Read it again.',
+    '申请在您读取之后已变更：当前版本 {actual}，您的版本 {expected}。请重新读取。',
+  ),
+  raceLost: message(
+    'CONFLICT',
+    'Somebody else changed this at the same moment. Read it again and repeat.',
+    '其他人同时修改了此内容。请重新读取后再试。',
+  ),
+  digestMoved: message(
+    'CONFLICT',
+    'The digest is not that of the current submission. Read the current submission and decide on that.',
+    '摘要与当前提交不一致。请阅读当前提交后再作决定。',
+  ),
+  sellerMissing: message('SELLER_NOT_REGISTERED', 'Register as a KooGallery seller first.', '请先注册成为云商店商家。'),
+  sellerSuspended: message(
+    'SELLER_NOT_REGISTERED',
+    'Your seller account must not be suspended; contact the platform.',
+    '您的商家账号不能处于停用状态；请联系平台。',
+  ),
+  programRequired: message(
+    'PROGRAM_AGREEMENT_REQUIRED',
+    'Read and sign the Joint Partner Program agreement first.',
+    '请先阅读并签署联营伙伴计划协议。',
+  ),
+  programOutdated: message(
+    'AGREEMENT_OUTDATED',
+    'Read and sign the current version of the Joint Partner Program agreement.',
+    '请阅读并签署当前版本的联营伙伴计划协议。',
+  ),
+  agreementOutdated: message(
+    'AGREEMENT_OUTDATED',
+    '“{title}”, version {version}, is no longer the current version; read version {current}.',
+    '《{title}》第 {version} 版已不是当前版本；请阅读第 {current} 版。',
+  ),
+  agreementNotYet: message('INVALID', '“{title}”, version {version}, is not in force yet.', '《{title}》第 {version} 版尚未生效。'),
+  agreementNotProgram: message(
+    'INVALID',
+    'Only the Joint Partner Program agreement is signed here; the commitments are accepted with each submit.',
+    '此处只签署联营伙伴计划协议；承诺在每次提交时接受。',
+  ),
+  agreementNotCommitment: message(
+    'INVALID',
+    'This agreement is not one of the two commitments of a submit.',
+    '此协议不是提交时的两项承诺之一。',
+  ),
+  commitmentRequired: message('COMMITMENT_REQUIRED', 'Accept the current “{title}”.', '请接受当前的《{title}》。'),
+  commitmentUnpublished: message(
+    'COMMITMENT_REQUIRED',
+    'The platform has not published the agreement {title} yet.',
+    '平台尚未发布协议 {title}。',
+  ),
+  deliveryMethodMismatch: message(
+    'DELIVERY_METHOD_MISMATCH',
+    'The delivery method must be the one in the quotation: the request says {actual}, the quotation {quoted}.',
+    '交付方式必须与报价单一致：申请为 {actual}，报价单为 {quoted}。',
+  ),
+  quotationMismatch: message(
+    'QUOTATION_MISMATCH',
+    'The product name must be the one in the quotation: the request says “{actual}”, the quotation “{quoted}”.',
+    '商品名称必须与报价单一致：申请为“{actual}”，报价单为“{quoted}”。',
+  ),
+  contactIncomplete: message('CONTACT_INCOMPLETE', 'Enter the {field}.', '请填写{field}。'),
+  materialMissing: message('MATERIAL_MISSING', 'Upload the material “{template}”.', '请上传材料“{template}”。'),
+  materialScanning: message('MATERIAL_MISSING', 'Wait until “{template}” has been scanned.', '请等待“{template}”扫描完成。'),
+  materialRejected: message(
+    'MATERIAL_REJECTED',
+    'Upload a clean file for “{template}”; the present one was quarantined.',
+    '请为“{template}”重新上传安全的文件；当前文件已被隔离。',
+  ),
+  materialOutdated: message(
+    'INVALID',
+    '“{template}” was filled in on version {version} of its template; version {current} is the current one.',
+    '“{template}”使用的是第 {version} 版模板；当前为第 {current} 版。',
+  ),
+  businessTermEnds: message('INVALID', "The company's business term ends on {date}.", '公司的营业期限将于 {date} 到期。'),
+  findingUnanswered: message('FINDING_UNANSWERED', 'Answer the finding: {message}', '请回复问题：{message}'),
+  reasonRequired: message('REQUIRED', 'Give a reason or a finding for this decision.', '请为此决定填写原因或问题。'),
+  blockerOpen: message(
+    'INVALID',
+    'A phase with an open blocking finding cannot be approved; request changes instead.',
+    '存在未解决的阻断性问题时不能通过；请要求修改。',
+  ),
+  claimedByOther: message(
+    'REVIEW_CLAIMED_BY_OTHER',
+    'Another reviewer holds this review until {until}.',
+    '另一位审核人已领取此审核，有效期至 {until}。',
+  ),
+  conflictOfInterest: message(
+    'CONFLICT_OF_INTEREST',
+    'You are a contact of this request or belong to its company; leave the review to somebody else.',
+    '您是此申请的联系人或属于该公司；请由其他人审核。',
+  ),
+  fileTooLarge: message('FILE_TOO_LARGE', 'The file is larger than {max}.', '文件超过 {max}。'),
+  fileTypeNotAllowed: message(
+    'FILE_TYPE_NOT_ALLOWED',
+    'The content of the file is {found}; upload one of: {choices}.',
+    '文件内容为 {found}；请上传以下类型之一：{choices}。',
+  ),
+  fileContentMismatch: message(
+    'FILE_CONTENT_MISMATCH',
+    'The name of the file ends in {extension}, but its content is {found}.',
+    '文件扩展名为 {extension}，但内容为 {found}。',
+  ),
+  fileEmpty: message('FILE_EMPTY', 'The file is empty; choose it again.', '文件为空；请重新选择。'),
+  fileNameInvalid: message('INVALID', 'The name of the file is not usable; rename it.', '文件名不可用；请重新命名。'),
+  quotationUnreadable: message('FILE_CONTENT_MISMATCH', '{en}', '{zh}'),
+} as const satisfies Record<string, Message>;
+export type MessageKey = keyof typeof messages;
+
+const labelled = new Set(['field', 'status', 'expected', 'phase', 'needs']);
+
+/** The sentence of a message in a language; an unknown label is shown as it stands. */
+export function say(key: MessageKey, params: MessageParams = {}, language: Language = 'en'): string {
+  return messages[key][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    return labelled.has(name) ? label(String(value), language) : String(value);
+  });
+}
+
+/** The words for a field, status or role; a list joined by commas is translated item by item. */
+export function label(key: string, language: Language): string {
+  const known = labels[key as keyof typeof labels];
+  if (known) return known[language === 'en' ? 0 : 1];
+  return key.includes(',')
+    ? key
+        .split(',')
+        .map((k) => label(k, language))
+        .join(language === 'en' ? ' or ' : '或')
+    : key;
+}

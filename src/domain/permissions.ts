@@ -1,0 +1,63 @@
+import { type Actor, hasRole, hasScope, platformRoles } from './actor.js';
+import { type Problem, problem } from './errors.js';
+import { Role } from './words.js';
+
+/** Who may call an operation: any of the roles, and for sellers the scope; `everyone` is everybody with a token. */
+export interface Permission {
+  readonly roles: readonly Role[] | 'everyone';
+  readonly scope?: 'certification:write' | 'release:write';
+}
+
+const everyone: Permission = { roles: 'everyone' };
+const certification: Permission = { roles: [Role.SELLER], scope: 'certification:write' };
+const reviewers: Permission = { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER] };
+const platform: Permission = { roles: platformRoles };
+const admin: Permission = { roles: [Role.PLATFORM_ADMIN] };
+
+/**
+ * The rule of every query and mutation (R2–R4); the server does not start while one is missing.
+ * What an operation then shows or changes is bounded by who sees which object.
+ */
+export const permissions: Readonly<Record<string, Permission>> = {
+  viewer: everyone,
+  node: everyone,
+  nodes: everyone,
+  seller: everyone,
+  sellers: platform,
+  agreements: everyone,
+  materialTemplates: everyone,
+  materialTemplateBundleUrl: everyone,
+  certificationRequest: everyone,
+  certificationRequests: everyone,
+
+  registerSeller: admin,
+  updateSeller: admin,
+  publishAgreement: admin,
+  publishMaterialTemplate: admin,
+  signAgreement: certification,
+  createCertificationRequest: certification,
+  updateCertificationRequest: certification,
+  addSupportingProduct: certification,
+  updateSupportingProduct: certification,
+  removeSupportingProduct: certification,
+  uploadMaterial: certification,
+  removeMaterial: certification,
+  submitCertificationRequest: certification,
+  copyCertificationRequest: certification,
+  withdrawCertificationRequest: certification,
+  discardCertificationRequest: certification,
+  answerFinding: certification,
+  claimReview: reviewers,
+  unclaimReview: reviewers,
+  reviewCertificationRequest: reviewers,
+};
+
+/** Why the actor may not call the operation, or null when it may. */
+export function refusalOf(actor: Actor, permission: Permission): Problem | null {
+  const { roles, scope } = permission;
+  if (roles !== 'everyone' && !hasRole(actor, roles)) return problem('forbidden', { needs: roles.join(',') });
+  if (scope && !hasScope(actor, scope)) {
+    return scope === 'release:write' ? problem('releaseScope') : problem('forbidden', { needs: scope });
+  }
+  return null;
+}

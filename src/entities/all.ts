@@ -1,0 +1,33 @@
+import { Agreement } from './agreement.js';
+import { AgreementSignature } from './agreement-signature.js';
+import { CertificationRequest } from './certification-request.js';
+import { Contact } from './contact.js';
+import { Finding } from './finding.js';
+import { Counter, IdempotencyKey, ObjectReference, StoredObject } from './internal.js';
+import { Material } from './material.js';
+import { MaterialTemplate } from './material-template.js';
+import { ProgressEvent } from './progress-event.js';
+import { Review } from './review.js';
+import { Seller } from './seller.js';
+import { Submission } from './submission.js';
+import { SupportingProduct } from './supporting-product.js';
+
+/** Every table, for the data source. */
+export const entities = [
+  Seller,
+  Agreement,
+  AgreementSignature,
+  CertificationRequest,
+  SupportingProduct,
+  Contact,
+  MaterialTemplate,
+  Material,
+  Submission,
+  Review,
+  Finding,
+  ProgressEvent,
+  Counter,
+  IdempotencyKey,
+  StoredObject,
+  ObjectReference,
+];

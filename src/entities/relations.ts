@@ -1,0 +1,60 @@
+import { Agreement } from './agreement.js';
+import { AgreementSignature } from './agreement-signature.js';
+import { Contact } from './contact.js';
+import { Finding } from './finding.js';
+import { Material } from './material.js';
+import { MaterialTemplate } from './material-template.js';
+import { Review } from './review.js';
+import { Submission } from './submission.js';
+import { SupportingProduct } from './supporting-product.js';
+
+/** The rows of a table that belong to one parent: by which column, which of them, in which order. */
+export interface Relation<T> {
+  readonly entity: new () => T;
+  readonly by: keyof T & string;
+  /** Only rows in which these are null. */
+  readonly isNull?: readonly (keyof T & string)[];
+  readonly orderBy: readonly (keyof T & string)[];
+}
+
+const relation = <T>(
+  entity: new () => T,
+  by: keyof T & string,
+  orderBy: (keyof T & string)[],
+  isNull: (keyof T & string)[] = [],
+): Relation<T> => ({
+  entity,
+  by,
+  orderBy,
+  isNull,
+});
+
+export const supportingProductsOfRequest = relation(SupportingProduct, 'certificationRequestId', ['position', 'id']);
+export const contactsOfRequest = relation(Contact, 'certificationRequestId', ['kind']);
+/** The current materials: neither replaced nor removed. */
+export const materialsOfRequest = relation(Material, 'certificationRequestId', ['templateCode', 'id'], ['replacedAt']);
+export const submissionsOfRequest = relation(Submission, 'certificationRequestId', ['round']);
+export const reviewsOfRequest = relation(Review, 'certificationRequestId', ['decidedAt', 'id']);
+export const findingsOfRequest = relation(Finding, 'certificationRequestId', ['id']);
+export const findingsOfReview = relation(Finding, 'reviewId', ['id']);
+export const commitmentsOfRequest = relation(AgreementSignature, 'certificationRequestId', ['id']);
+/** The signatures of the program agreement: those of commitments name a request. */
+export const programSignaturesOfSeller = relation(AgreementSignature, 'sellerId', ['signedAt', 'id'], ['certificationRequestId']);
+
+/** Small tables that are read whole. */
+export const currentTemplates = { entity: MaterialTemplate, isNull: ['replacedAt'], orderBy: ['code'] } as const;
+export const agreementVersions = { entity: Agreement, isNull: [], orderBy: ['kind', 'version'] } as const;
+
+/** A table, or a part of one, that is read whole. */
+export interface Whole<T> {
+  readonly entity: new () => T;
+  readonly isNull: readonly (keyof T & string)[];
+  readonly orderBy: readonly (keyof T & string)[];
+}
+
+/** Reads what rules look at: rows in lists and details, entities in a transaction. */
+export interface Rows {
+  one<T extends { id: string }>(entity: new () => T, id: string): Promise<T | null>;
+  list<T extends object>(relation: Relation<T>, id: string): Promise<T[]>;
+  all<T extends object>(whole: Whole<T>): Promise<T[]>;
+}

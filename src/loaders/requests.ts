@@ -1,0 +1,92 @@
+import { isPlatform, privateStatuses } from '../domain/actor.js';
+import { Failure } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
+import { codePoints } from '../domain/text.js';
+import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
+import { CertificationRequest } from '../entities/certification-request.js';
+import type { SqlValue } from '../platform/database.js';
+import { type Order, storedValue } from './page.js';
+import { type Columns, type Condition, marks, type Reader } from './reader.js';
+import { visibleRequests } from './visibility.js';
+
+/** What a list of requests is narrowed to; null and absent do not narrow. */
+export interface RequestFilter {
+  readonly status?: readonly CertificationStatus[] | null;
+  readonly phase?: ReviewPhase | null;
+  readonly deliveryMethod?: readonly DeliveryMethod[] | null;
+  readonly sellerId?: string | null;
+  readonly search?: string | null;
+  readonly claimedByMe?: boolean | null;
+  readonly overdue?: boolean | null;
+  readonly submittedAfter?: Instant | null;
+  readonly submittedBefore?: Instant | null;
+}
+
+/** How a list of requests can be ordered. */
+export enum RequestOrder {
+  CREATED_ASC = 'CREATED_ASC',
+  CREATED_DESC = 'CREATED_DESC',
+  UPDATED_ASC = 'UPDATED_ASC',
+  UPDATED_DESC = 'UPDATED_DESC',
+  SUBMITTED_ASC = 'SUBMITTED_ASC',
+  SUBMITTED_DESC = 'SUBMITTED_DESC',
+  DUE_ASC = 'DUE_ASC',
+}
+
+/** The columns behind an order. */
+export const orderOf = (name: RequestOrder): Order => {
+  const [what, direction] = name.split('_');
+  const by = { CREATED: 'id', UPDATED: 'updatedAt', SUBMITTED: 'submittedAt', DUE: 'dueAt' }[what!]!;
+  return { name, by, descending: direction === 'DESC', nullable: by === 'submittedAt' || by === 'dueAt' };
+};
+
+/** The request with an id, when the viewer may see it; else null, as if it did not exist (R2). */
+export function visibleRequest(reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> {
+  return reader.batch(`visible request ${columns}`, id, async (ids) => {
+    const visible = visibleRequests(reader.actor);
+    const rows = await reader.select(CertificationRequest, columns && [...new Set([...columns, 'id'])], {
+      sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
+      values: [...ids, ...visible.values],
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((key) => byId.get(key) ?? null);
+  });
+}
+
+/** Which requests a list shows. Throws a Failure BAD_USER_INPUT for a search term that is too long. */
+export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Instant): Condition {
+  const parts: Condition[] = [visibleRequests(actor)];
+  const add = (sql: string, ...values: SqlValue[]) => parts.push({ sql, values });
+  const among = (column: string, values: readonly SqlValue[]) =>
+    add(values.length ? `${column} IN (${marks(values)})` : '1 = 0', ...values);
+  if (filter.status) among('status', filter.status);
+  else add('status <> ?', privateStatuses[1]!);
+  if (filter.phase) add('phase = ?', filter.phase);
+  if (filter.deliveryMethod) among('delivery_method', filter.deliveryMethod);
+  if (filter.sellerId != null) add('seller_id = ?', filter.sellerId);
+  if (filter.claimedByMe != null) {
+    const mine = '(claimed_by = ? AND claimed_until > ?)';
+    add(filter.claimedByMe ? mine : `(claimed_by IS NULL OR NOT ${mine})`, actor.subject, storedValue(now));
+  }
+  if (filter.overdue != null) add(filter.overdue ? 'due_at < ?' : '(due_at IS NULL OR due_at >= ?)', storedValue(now));
+  if (filter.submittedAfter) add('submitted_at > ?', storedValue(filter.submittedAfter));
+  if (filter.submittedBefore) add('submitted_at < ?', storedValue(filter.submittedBefore));
+  if (filter.search?.trim()) {
+    const term = likeTerm(filter.search);
+    const company = isPlatform(actor) ? ' OR seller_id IN (SELECT id FROM seller WHERE LOWER(company_name) LIKE ? ESCAPE ?)' : '';
+    const values = ['!', term, '!', ...(company ? [term, '!'] : [])];
+    add(`(LOWER(number) LIKE ? ESCAPE ? OR LOWER(product_name) LIKE ? ESCAPE ?${company})`, term, ...values);
+  }
+  return { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
+}
+
+/** A search term as a pattern that finds it anywhere, with ! before what LIKE would read otherwise. */
+export function likeTerm(search: string): string {
+  if (codePoints(search) > limits.searchLength) {
+    throw new Failure('BAD_USER_INPUT', {
+      en: `search takes at most ${limits.searchLength} characters.`,
+      zh: `search 最多 ${limits.searchLength} 个字符。`,
+    });
+  }
+  return `%${search.normalize('NFC').trim().toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+}

@@ -1,0 +1,45 @@
+import type { EntityMetadata } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+
+type Row = Record<string, unknown>;
+
+/** The SELECT list for some columns of a table, and what makes a plain object of a row: the same shape as the entity. */
+export interface RowMapper {
+  readonly select: string;
+  readonly map: (row: Row) => Row;
+}
+
+const parseJson = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
+/** 2026-03-01 08:30:00.000 → 2026-03-01T08:30:00.000Z; the database keeps UTC. */
+const toInstant = (value: unknown): unknown => (typeof value === 'string' ? `${value.slice(0, 10)}T${value.slice(11, 23)}Z` : value);
+const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
+  json: parseJson,
+  datetime: toInstant,
+  boolean: Boolean,
+  bigint: Number,
+};
+
+/** Makes the mapper for the given properties of an entity; all of them when none are named. */
+export function rowMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {
+  const columns = metadata.columns.filter((column) => !properties || properties.includes(column.propertyName));
+  const converted = columns.flatMap((column): [string, (value: unknown) => unknown][] => {
+    const convert = converters[String(column.type)];
+    return convert ? [[column.propertyName, convert]] : [];
+  });
+  return {
+    select: columns.map((column) => `${column.databaseName} AS ${quoted(column.propertyName)}`).join(', '),
+    map: (row) => {
+      for (const [property, convert] of converted) if (row[property] !== null) row[property] = convert(row[property]);
+      return row;
+    },
+  };
+}
+
+/** The column of a property. Throws when there is none: a mistake in the code. */
+export function columnOf(metadata: EntityMetadata, property: string): ColumnMetadata {
+  const column = metadata.findColumnWithPropertyName(property);
+  if (!column) throw new Error(`${metadata.name} has no column ${property}`);
+  return column;
+}
+
+const quoted = (name: string): string => `\`${name}\``;

@@ -1,0 +1,109 @@
+import { resolve } from 'node:path';
+import { type Setting, settings } from './settings.js';
+
+type Name = keyof typeof settings;
+type ValueOf<N extends Name> = (typeof settings)[N] extends Setting<infer T> ? T : never;
+
+/** What a process runs with. */
+export interface Config {
+  readonly environment: 'development' | 'production' | 'test';
+  readonly host: string;
+  readonly port: number;
+  /** Null: http://localhost and the port that was taken. */
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly redisUrl: string | null;
+  readonly oidc: {
+    readonly issuer: string | null;
+    readonly audience: string;
+    readonly claims: { readonly roles: string; readonly seller: string; readonly scopes: string };
+  };
+  readonly developmentIssuer: boolean;
+  readonly linkSecret: string | null;
+  readonly introspection: boolean;
+  readonly logLevel: string;
+}
+
+/** Every mistake of a configuration at once; `message` has a line for each. */
+export class ConfigError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(['The configuration has mistakes:', ...mistakes.map((mistake) => `  - ${mistake}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration from environment variables; an empty one counts as not set. Throws {@link ConfigError}. */
+export function readConfig(env: Environment): Config {
+  const mistakes: string[] = [];
+  const read = <N extends Name>(name: N): ValueOf<N> | undefined => {
+    const { parse, default: fallback } = settings[name] as Setting<ValueOf<N>>;
+    const value = env[name] || fallback;
+    if (value === undefined) return undefined;
+    try {
+      return parse(value);
+    } catch (error) {
+      mistakes.push(`${name} ${(error as Error).message}; it is ${maskSetting(name, value)}`);
+      return undefined;
+    }
+  };
+  const environment = read('NODE_ENV');
+  const issuer = read('OIDC_ISSUER') ?? null;
+  const developmentIssuer = read('DEVELOPMENT_ISSUER');
+  const introspection = read('INTROSPECTION');
+  const dataDir = resolve(read('DATA_DIR') ?? '.');
+  const config: Partial<Config> = {
+    environment,
+    host: read('HOST'),
+    port: read('PORT'),
+    publicUrl: read('PUBLIC_URL') ?? null,
+    dataDir,
+    databaseUrl: read('DATABASE_URL') ?? `file:${resolve(dataDir, 'joint-ops.db')}`,
+    databasePoolSize: read('DATABASE_POOL_SIZE'),
+    redisUrl: read('REDIS_URL') ?? null,
+    oidc: {
+      issuer,
+      audience: read('OIDC_AUDIENCE') ?? '',
+      claims: {
+        roles: read('OIDC_ROLES_CLAIM') ?? '',
+        seller: read('OIDC_SELLER_CLAIM') ?? '',
+        scopes: read('OIDC_SCOPES_CLAIM') ?? '',
+      },
+    },
+    developmentIssuer: developmentIssuer === 'on' || (developmentIssuer === 'auto' && !issuer && environment !== 'production'),
+    linkSecret: read('LINK_SECRET') ?? null,
+    introspection: introspection === 'on' || (introspection === 'auto' && environment !== 'production'),
+    logLevel: read('LOG_LEVEL'),
+  };
+  if (!issuer && !config.developmentIssuer) {
+    mistakes.push('OIDC_ISSUER must be set: nobody could sign in. For a trial, DEVELOPMENT_ISSUER=on accepts tokens of `joint-ops token`');
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return config as Config;
+}
+
+/** The settings as `--print-config` shows them: one NAME=value line each, secrets masked, defaults marked. */
+export function printConfig(env: Environment): string {
+  return Object.entries(settings)
+    .map(([name, { default: fallback }]) => {
+      const value = env[name];
+      if (value) return `${name}=${maskSetting(name as Name, value)}`;
+      return fallback === undefined ? `# ${name} is not set` : `${name}=${fallback}  # default`;
+    })
+    .join('\n');
+}
+
+function maskSetting(name: Name, value: string): string {
+  const { secret } = settings[name] as Setting<unknown>;
+  if (!secret) return value;
+  if (secret === 'url' && URL.canParse(value)) {
+    const address = new URL(value);
+    if (address.password) address.password = '***';
+    address.search = '';
+    return address.href;
+  }
+  return '***';
+}

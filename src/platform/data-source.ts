@@ -1,0 +1,67 @@
+import Sqlite from 'libsql';
+import { createConnection } from 'mysql2/promise';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { entities } from '../entities/all.js';
+import { migrations } from '../migrations/all.js';
+import { SnakeCaseNaming } from './naming.js';
+
+/** The database engines that are supported. */
+export type Engine = 'sqlite' | 'mariadb' | 'mysql';
+
+/** Milliseconds until a statement or a connection attempt is given up. */
+export const statementTimeoutMs = 4000;
+
+const common = {
+  entities,
+  migrations,
+  namingStrategy: new SnakeCaseNaming(),
+  synchronize: false,
+  migrationsTransactionMode: 'each',
+} as const;
+
+/** Which engine an address leads to: `mysql:` and `mariadb:` servers are asked, since each answers to the other's name. */
+export async function engineAt(url: string): Promise<Engine> {
+  if (url.startsWith('file:')) return 'sqlite';
+  const connection = await createConnection({ uri: mysqlUri(url), connectTimeout: statementTimeoutMs });
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    return /mariadb/i.test((rows as { version: string }[])[0]?.version ?? '') ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}
+
+/** TypeORM's options for an engine at an address. */
+export function dataSourceOptions(engine: Engine, url: string, poolSize = 10): DataSourceOptions {
+  if (engine === 'sqlite') {
+    return {
+      ...common,
+      type: 'better-sqlite3',
+      driver: Sqlite,
+      database: sqlitePath(url),
+      enableWAL: true,
+      timeout: statementTimeoutMs,
+      prepareDatabase: (connection: { exec(sql: string): void }) => connection.exec('PRAGMA synchronous = FULL'),
+    };
+  }
+  return {
+    ...common,
+    type: engine,
+    url: mysqlUri(url),
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize,
+    connectTimeout: statementTimeoutMs,
+  };
+}
+
+export const createDataSource = (engine: Engine, url: string, poolSize?: number): DataSource =>
+  new DataSource(dataSourceOptions(engine, url, poolSize));
+
+/** The file of an embedded database; `url` is file:PATH. */
+export const sqlitePath = (url: string): string => url.slice('file:'.length);
+/** The address as mysql2 takes it: the scheme mariadb: is ours. */
+export const mysqlUri = (url: string): string => url.replace(/^mariadb:/, 'mysql:');

@@ -1,0 +1,161 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import Sqlite from 'libsql';
+import { createConnection, createPool, type Pool } from 'mysql2/promise';
+import type { DataSource, EntityMetadata } from 'typeorm';
+import { createDataSource, type Engine, engineAt, mysqlUri, sqlitePath, statementTimeoutMs } from './data-source.js';
+import { sha256Of } from './hash.js';
+
+/** A value that a statement takes. */
+export type SqlValue = string | number | boolean | null;
+type Row = Record<string, unknown>;
+/** A class with a table. */
+export type EntityClass<T> = new () => T;
+
+/** Runs reads: plain rows, never entities, through prepared statements. */
+interface ReadConnection {
+  rows(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** The database: TypeORM writes, and a connection of its own reads rows. */
+export class Database {
+  /** Called with every statement that reads; tests count them. */
+  onRead: (sql: string) => void = () => {};
+
+  private constructor(
+    readonly engine: Engine,
+    readonly dataSource: DataSource,
+    private readonly reads: ReadConnection,
+  ) {}
+
+  /** Opens the database at an address. Throws when it cannot be reached. It is not migrated: see {@link migrate}. */
+  static async open(url: string, poolSize = 10): Promise<Database> {
+    const engine = await engineAt(url);
+    if (engine === 'sqlite') await mkdir(dirname(sqlitePath(url)), { recursive: true });
+    const dataSource = await createDataSource(engine, url, poolSize).initialize();
+    return new Database(engine, dataSource, engine === 'sqlite' ? sqliteReads(sqlitePath(url)) : mysqlReads(url, poolSize));
+  }
+
+  metadata(entity: EntityClass<unknown>): EntityMetadata {
+    return this.dataSource.getMetadata(entity);
+  }
+
+  /** Reads rows as they are. Outside transactions: it sees what has been committed. */
+  rows(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    this.onRead(sql);
+    return this.reads.rows(sql, values);
+  }
+
+  /** Throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.reads.rows('SELECT 1', []);
+  }
+
+  async close(): Promise<void> {
+    await this.reads.close();
+    await this.dataSource.destroy();
+  }
+}
+
+function mysqlReads(url: string, connectionLimit: number): ReadConnection {
+  const pool: Pool = createPool({
+    uri: mysqlUri(url),
+    connectionLimit,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    dateStrings: true,
+    connectTimeout: statementTimeoutMs,
+    maxPreparedStatements: 200,
+  });
+  return {
+    rows: async (sql, values) => (await pool.execute({ sql, timeout: statementTimeoutMs }, values as SqlValue[]))[0] as Row[],
+    close: () => pool.end(),
+  };
+}
+
+/** A second connection to the file: it never sees what a transaction of the first has not committed. */
+function sqliteReads(path: string): ReadConnection {
+  const connection = new Sqlite(path, { timeout: statementTimeoutMs });
+  connection.pragma('query_only = ON');
+  const statements = new Map<string, Sqlite.Statement>();
+  const prepare = (sql: string): Sqlite.Statement => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      if (statements.size >= 200) statements.clear();
+      statement = connection.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  return {
+    rows: async (sql, values) =>
+      prepare(sql)
+        .all(values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
+        .map((row) => ({ ...(row as Row) })),
+    close: async () => {
+      connection.close();
+    },
+  };
+}
+
+/**
+ * Brings the tables up to date, once however many processes start together: a lock of the server, or of a file beside the embedded
+ * database, is held meanwhile and ends with the process. Makes the database when it is missing and the user may. Answers the names
+ * of the migrations that ran.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  await createIfMissing(url);
+  const engine = await engineAt(url);
+  const release = engine === 'sqlite' ? await lockFile(sqlitePath(url)) : await lockServer(url);
+  try {
+    const dataSource = await createDataSource(engine, url, 2).initialize();
+    try {
+      return (await dataSource.runMigrations()).map((migration) => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await release();
+  }
+}
+
+const migrationLockSeconds = 60;
+
+async function createIfMissing(url: string): Promise<void> {
+  if (url.startsWith('file:')) return void (await mkdir(dirname(sqlitePath(url)), { recursive: true }));
+  const address = new URL(mysqlUri(url));
+  const name = decodeURIComponent(address.pathname.slice(1));
+  if (!name) throw new Error('DATABASE_URL must end in the name of a database, as in mysql://user@host:3306/joint_ops');
+  address.pathname = '/';
+  const connection = await createConnection({ uri: address.href, connectTimeout: statementTimeoutMs });
+  try {
+    const [found] = await connection.query('SELECT 1 FROM information_schema.schemata WHERE schema_name = ?', [name]);
+    if ((found as Row[]).length === 0) {
+      await connection.query(`CREATE DATABASE IF NOT EXISTS \`${name.replaceAll('`', '``')}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+    }
+  } finally {
+    await connection.end();
+  }
+}
+
+async function lockServer(url: string): Promise<() => Promise<void>> {
+  const connection = await createConnection({ uri: mysqlUri(url), connectTimeout: statementTimeoutMs });
+  // Lock names hold for the whole server: the database's name is a part of it, hashed since a name may have 64 characters at most.
+  const name = `joint-ops.${sha256Of(new URL(mysqlUri(url)).pathname).slice(0, 40)}`;
+  const [rows] = await connection.query('SELECT GET_LOCK(?, ?) AS locked', [name, migrationLockSeconds]);
+  if ((rows as { locked: number }[])[0]?.locked !== 1) {
+    await connection.end();
+    throw new Error(`Another process has been migrating this database for over ${migrationLockSeconds} seconds.`);
+  }
+  return () => connection.end();
+}
+
+async function lockFile(path: string): Promise<() => Promise<void>> {
+  const connection = new Sqlite(`${path}.migration-lock`, { timeout: migrationLockSeconds * 1000 });
+  connection.exec('BEGIN EXCLUSIVE');
+  return async () => {
+    connection.exec('ROLLBACK');
+    connection.close();
+  };
+}

@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm';
+import type { ActorRecord } from '../domain/actor.js';
+import type { Instant, ProgressEventType, ReviewPhase } from '../domain/words.js';
+import { ProgressEvent } from '../entities/progress-event.js';
+import { newId } from './ids.js';
+
+/** An event that a step writes. */
+export interface NewEvent {
+  readonly type: ProgressEventType;
+  readonly subjectId: string;
+  readonly sellerId: string;
+  readonly phase: ReviewPhase | null;
+  readonly actor: ActorRecord;
+  readonly reason: string | null;
+  readonly occurredAt: Instant;
+}
+
+/** Takes the next value of a counter; its row stays locked until the transaction ends. */
+export async function nextValue(manager: EntityManager, name: string): Promise<number> {
+  if (manager.connection.options.type === 'better-sqlite3') {
+    const rows = await manager.query<{ value: number }[]>(
+      'INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
+      [name],
+    );
+    return rows[0]!.value;
+  }
+  const result = await manager.query<{ insertId: number | string; affectedRows: number }>(
+    'INSERT INTO counter (name, value) VALUES (?, 1) ON DUPLICATE KEY UPDATE value = LAST_INSERT_ID(value + 1)',
+    [name],
+  );
+  return result.affectedRows === 1 ? 1 : Number(result.insertId);
+}
+
+/**
+ * Appends events to the log. It is the last thing that a transaction does before COMMIT: the counter's lock then lasts until the
+ * commit is visible, so that positions stand in commit order and without gaps (docs/adr/0003).
+ */
+export async function append(manager: EntityManager, events: readonly NewEvent[]): Promise<number | null> {
+  let position: number | null = null;
+  for (const event of events) {
+    position = await nextValue(manager, 'event');
+    await manager.insert(ProgressEvent, { id: newId('ProgressEvent'), position, ...event });
+  }
+  return position;
+}
+
+/** The cursor of a position in the log: the same in timelines, subscriptions and webhooks. */
+export const cursorOf = (position: number): string => Buffer.from(`event:${position}`).toString('base64url');
+
+/** The position of a cursor, or null when it is none of ours. */
+export function positionOf(cursor: string): number | null {
+  const position = /^event:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
+  return position !== undefined && cursorOf(Number(position)) === cursor ? Number(position) : null;
+}

@@ -1,0 +1,19 @@
+import parsePhoneNumber from 'libphonenumber-js/max';
+
+/** A mobile number as E.164, or null when it is none; without a country code it is read as Chinese (R15). */
+export function toE164(typed: string): string | null {
+  const number = parsePhoneNumber(typed.normalize('NFKC'), 'CN');
+  if (!number?.isValid() || number.ext) return null;
+  const type = number.getType();
+  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' || type === undefined ? number.number : null;
+}
+
+/** The country calling code of an E.164 number, without the plus. */
+export const callingCodeOf = (e164: string): string => parsePhoneNumber(e164)?.countryCallingCode ?? '';
+
+// RFC 5321 dot-string or quoted-less local part of at most 64 characters; a domain of two labels or more (RFC 1035, IDNA).
+const EMAIL =
+  /^(?=.{1,64}@)[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{0,61}[\p{L}\p{N}]$/u;
+
+/** Whether an e-mail address is deliverable in form (R15). */
+export const isEmail = (address: string): boolean => EMAIL.test(address);

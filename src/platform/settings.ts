@@ -1,0 +1,132 @@
+/** One setting: its environment variable, how it is read, and what the docs say of it. */
+export interface Setting<T> {
+  readonly type: string;
+  /** The default as the docs print it; undefined when the setting is not set by default. */
+  readonly default?: string;
+  readonly unit?: string;
+  readonly doc: string;
+  /** The value holds a secret: never printed. `url`: only its password is. */
+  readonly secret?: boolean | 'url';
+  /** Reads the value; throws an Error whose message says what is expected. */
+  readonly parse: (value: string) => T;
+}
+
+const text = (value: string): string => value;
+const integer =
+  (min: number, max: number) =>
+  (value: string): number => {
+    const n = Number(value);
+    if (!/^\d+$/.test(value) || n < min || n > max) throw new Error(`must be a whole number from ${min} to ${max}`);
+    return n;
+  };
+const oneOf =
+  <const T extends string>(...choices: T[]) =>
+  (value: string): T => {
+    if (!choices.includes(value as T)) throw new Error(`must be one of ${choices.join(', ')}`);
+    return value as T;
+  };
+const url =
+  (...protocols: string[]) =>
+  (value: string): string => {
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+      throw new Error(`must be an address that starts with ${protocols.join(' or ')}`);
+    return value;
+  };
+const secretText =
+  (min: number) =>
+  (value: string): string => {
+    if (value.length < min) throw new Error(`must have at least ${min} characters`);
+    return value;
+  };
+
+const setting = <T>(s: Setting<T>): Setting<T> => s;
+
+/** Every environment variable that is read, in the order of the docs. */
+export const settings = {
+  NODE_ENV: setting({
+    type: 'development | production | test',
+    default: 'development',
+    doc: 'In production the development issuer, introspection and demo data are off unless asked for by name.',
+    parse: oneOf('development', 'production', 'test'),
+  }),
+  HOST: setting({ type: 'address', default: '127.0.0.1', doc: 'Address to listen on; 0.0.0.0 for all of them.', parse: text }),
+  PORT: setting({ type: 'integer', default: '4000', doc: 'Port to listen on; 0 for a free one.', parse: integer(0, 65_535) }),
+  PUBLIC_URL: setting({
+    type: 'URL',
+    doc: 'Address under which callers reach the server, for links in answers; by default http://localhost and the port.',
+    parse: (value: string) => url('http:', 'https:')(value).replace(/\/+$/, ''),
+  }),
+  DATA_DIR: setting({
+    type: 'path',
+    default: './data',
+    doc: 'Folder for the embedded database, stored files and keys; made when it is missing.',
+    parse: text,
+  }),
+  DATABASE_URL: setting({
+    type: 'URL',
+    secret: 'url' as const,
+    doc: 'mysql://user:password@host:port/database for MySQL or MariaDB (the server is asked which it is), or file:PATH for the embedded database; by default joint-ops.db in DATA_DIR.',
+    parse: url('mysql:', 'mariadb:', 'file:'),
+  }),
+  DATABASE_POOL_SIZE: setting({
+    type: 'integer',
+    default: '10',
+    unit: 'connections',
+    doc: 'Connections for writes, and as many again for reads, of each process; not for the embedded database.',
+    parse: integer(1, 500),
+  }),
+  REDIS_URL: setting({
+    type: 'URL',
+    secret: 'url' as const,
+    doc: 'redis://… or rediss://… of a Redis that carries the news of new events between processes; `doctor` checks that it answers.',
+    parse: url('redis:', 'rediss:'),
+  }),
+  OIDC_ISSUER: setting({
+    type: 'URL',
+    doc: 'Issuer of the access tokens: an OpenID Connect provider that is found by discovery. Required in production.',
+    parse: url('http:', 'https:'),
+  }),
+  OIDC_AUDIENCE: setting({ type: 'text', default: 'joint-ops', doc: 'Audience that an access token must name.', parse: text }),
+  OIDC_ROLES_CLAIM: setting({
+    type: 'text',
+    default: 'roles',
+    doc: 'Claim that lists the roles; dots lead into objects, as in realm_access.roles.',
+    parse: text,
+  }),
+  OIDC_SELLER_CLAIM: setting({
+    type: 'text',
+    default: 'seller',
+    doc: 'Claim that names the seller of a sub-user, by seller id or by the subject of its main account.',
+    parse: text,
+  }),
+  OIDC_SCOPES_CLAIM: setting({
+    type: 'text',
+    default: 'scope',
+    doc: 'Claim that lists the scopes, as a list or as words with spaces between.',
+    parse: text,
+  }),
+  DEVELOPMENT_ISSUER: setting({
+    type: 'auto | on | off',
+    default: 'auto',
+    doc: 'Accept tokens of `joint-ops token`; auto is on only when OIDC_ISSUER is not set and NODE_ENV is not production.',
+    parse: oneOf('auto', 'on', 'off'),
+  }),
+  LINK_SECRET: setting({
+    type: 'text',
+    secret: true,
+    doc: 'Signs download links, at least 32 characters and the same for all processes; by default made once and kept in DATA_DIR.',
+    parse: secretText(32),
+  }),
+  INTROSPECTION: setting({
+    type: 'auto | on | off',
+    default: 'auto',
+    doc: 'Whether the schema can be asked for over the API; auto is on outside production.',
+    parse: oneOf('auto', 'on', 'off'),
+  }),
+  LOG_LEVEL: setting({
+    type: 'trace | debug | info | warn | error | fatal | silent',
+    default: 'info',
+    doc: 'Least level that is logged, as JSON lines on standard error.',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  }),
+} as const;

@@ -1,0 +1,191 @@
+import { type EntityManager, type FindOptionsWhere, IsNull, type ObjectLiteral } from 'typeorm';
+import type { Actor } from '../domain/actor.js';
+import { Failure, problem, Refusal } from '../domain/errors.js';
+import type { Instant } from '../domain/words.js';
+import { IdempotencyKey } from '../entities/internal.js';
+import type { Relation, Rows, Whole } from '../entities/relations.js';
+import type { Clock } from './clock.js';
+import type { Database, EntityClass } from './database.js';
+import { append, type NewEvent } from './event-log.js';
+import { isRetryable } from './faults.js';
+import { digestOf, sha256Of } from './hash.js';
+
+/** Who asks for a change, and under which idempotency key. */
+export interface Command {
+  readonly actor: Actor;
+  /** The mutation. */
+  readonly operation: string;
+  readonly idempotency: {
+    readonly key: string;
+    /** Where the mutation stands in the document: one key covers each mutation of a document by itself. */
+    readonly responseKey: string;
+    readonly input: unknown;
+  } | null;
+}
+
+/** One transaction: what a step reads and writes through. */
+export class Transaction implements Rows {
+  private readonly events: NewEvent[] = [];
+  constructor(
+    readonly manager: EntityManager,
+    /** The time of the whole transaction. */
+    readonly now: Instant,
+    private readonly lockMode: 'pessimistic_write' | undefined,
+  ) {}
+
+  /** Loads a row and keeps it from others until the transaction ends. */
+  lock<T extends ObjectLiteral>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    const query = this.manager.createQueryBuilder(entity, 'row').where('row.id = :id', { id });
+    return (this.lockMode ? query.setLock(this.lockMode) : query).getOne();
+  }
+
+  one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    return this.manager.findOneBy(entity, { id } as FindOptionsWhere<T>);
+  }
+
+  list<T extends object>({ entity, by, isNull = [], orderBy }: Relation<T>, id: string): Promise<T[]> {
+    return this.find(entity, { [by]: id }, isNull, orderBy);
+  }
+
+  all<T extends object>({ entity, isNull, orderBy }: Whole<T>): Promise<T[]> {
+    return this.find(entity, {}, isNull, orderBy);
+  }
+
+  private find<T extends object>(
+    entity: EntityClass<T>,
+    where: object,
+    isNull: readonly string[],
+    orderBy: readonly string[],
+  ): Promise<T[]> {
+    const nulls = Object.fromEntries(isNull.map((column) => [column, IsNull()]));
+    const order = Object.fromEntries(orderBy.map((column) => [column, 'ASC']));
+    return this.manager.find(entity, { where: { ...where, ...nulls } as FindOptionsWhere<T>, order: order as never });
+  }
+
+  /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
+  async compareAndSet<T extends ObjectLiteral & { id: string; version: number; status: string }>(
+    entity: EntityClass<T>,
+    row: T,
+    patch: Partial<T>,
+  ): Promise<void> {
+    const { id, version, status } = row;
+    const set = { ...patch, version: version + 1, updatedAt: this.now };
+    const result = await this.manager
+      .createQueryBuilder()
+      .update(entity)
+      .set(set as never)
+      .where('id = :id AND status = :status AND version = :version', { id, status, version })
+      .execute();
+    if (result.affected !== 1) throw new Refusal(problem('raceLost'));
+    Object.assign(row, set);
+  }
+
+  /** Has an event written as the last thing before COMMIT. */
+  emit(event: Omit<NewEvent, 'occurredAt'>): void {
+    this.events.push({ ...event, occurredAt: this.now });
+  }
+
+  appendEvents(): Promise<number | null> {
+    return append(this.manager, this.events);
+  }
+}
+
+/** Reads single entities outside a transaction. */
+export interface Peek {
+  one: Rows['one'];
+  where<T extends object>(entity: EntityClass<T>, values: Partial<T>): Promise<T | null>;
+}
+
+const attempts = 10;
+
+/** Runs each change of state as one transaction: the change, its records, its event and its idempotency row, or nothing (R25, R37). */
+export class UnitOfWork {
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    /** Rung after a commit that wrote events, with the position of the last. */
+    private readonly ring: (position: number) => void = () => {},
+  ) {}
+
+  /**
+   * Runs `work` in a transaction and answers what it answers, which must be plain JSON: a command repeated under its idempotency key
+   * is answered from the record. Throws the Refusal of `work`, or a Failure: IDEMPOTENCY_KEY_REUSED, SERVICE_UNAVAILABLE.
+   * A deadlock or a lost race for a unique value runs `work` again.
+   */
+  async run<R>(command: Command, work: (tx: Transaction) => Promise<R>): Promise<R> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.inTurn(() => this.once(command, work));
+      } catch (error) {
+        if (attempt === attempts || !isRetryable(error)) throw error;
+        // Those who deadlocked together must not meet again: wait for a random while that grows.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+      }
+    }
+  }
+
+  /** Reads outside a transaction what a step needs to find its subject; ids and parents never change. */
+  peek<R>(read: (peek: Peek) => Promise<R>): Promise<R> {
+    const { manager } = this.database.dataSource;
+    const where: Peek['where'] = (entity, values) => manager.findOneBy(entity, values as never);
+    return this.inTurn(() => read({ where, one: (entity, id) => where(entity, { id } as never) }));
+  }
+
+  /** SQLite has one connection for writes: each transaction waits for its turn, or they would run into one another. */
+  private inTurn<R>(task: () => Promise<R>): Promise<R> {
+    if (this.database.engine !== 'sqlite') return task();
+    const result = this.turn.then(task);
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  private async once<R>(command: Command, work: (tx: Transaction) => Promise<R>): Promise<R> {
+    const sqlite = this.database.engine === 'sqlite';
+    const runner = this.database.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction(sqlite ? undefined : 'READ COMMITTED');
+      const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write');
+      const record = command.idempotency && (await this.claimKey(tx, command));
+      if (record?.result) {
+        await runner.rollbackTransaction();
+        return record.result as R;
+      }
+      const result = await work(tx);
+      if (record) await tx.manager.update(IdempotencyKey, record.id, { result: result as never });
+      const position = await tx.appendEvents();
+      await runner.commitTransaction();
+      if (position !== null) this.ring(position);
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Takes the key for this transaction; whoever comes at the same time waits here until it ends. */
+  private async claimKey(tx: Transaction, { actor, operation, idempotency }: Command): Promise<{ id: string; result: unknown }> {
+    const { key, responseKey, input } = idempotency!;
+    const id = sha256Of(`${actor.subject}\n${key}\n${responseKey}`);
+    const fingerprint = digestOf({ operation, input });
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(IdempotencyKey)
+      .values({ id, caller: actor.subject, operation, fingerprint, result: null as never, createdAt: tx.now })
+      // An update of nothing, so that MySQL takes an exclusive lock at once: a plain insert takes a shared one, and two of those deadlock.
+      .orUpdate(['id'], ['id'])
+      .execute();
+    const found = await tx.manager.findOneByOrFail(IdempotencyKey, { id });
+    if (found.fingerprint !== fingerprint) {
+      throw new Failure('IDEMPOTENCY_KEY_REUSED', {
+        en: 'This Idempotency-Key was used for another operation or another input; take a new key for a new operation.',
+        zh: '此 Idempotency-Key 已用于其他操作或其他输入；新的操作请使用新的键。',
+      });
+    }
+    return { id, result: found.result };
+  }
+}

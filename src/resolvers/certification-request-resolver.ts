@@ -1,0 +1,292 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { hasScope, isPlatform } from '../domain/actor.js';
+import { certification } from '../domain/certification.js';
+import type { ProductFacts } from '../domain/certification-facts.js';
+import { checksOf, editableStatuses, templatesFor } from '../domain/checks.js';
+import { problem } from '../domain/errors.js';
+import { actionsOf, blockers } from '../domain/lifecycle.js';
+import { CertificationStatus, ClockState, ContactKind, FindingStatus, Party, ReviewDecision } from '../domain/words.js';
+import { AgreementSignature } from '../entities/agreement-signature.js';
+import { CertificationRequest } from '../entities/certification-request.js';
+import { Contact } from '../entities/contact.js';
+import { Finding } from '../entities/finding.js';
+import { Material } from '../entities/material.js';
+import { MaterialTemplate } from '../entities/material-template.js';
+import {
+  commitmentsOfRequest,
+  contactsOfRequest,
+  currentTemplates,
+  findingsOfRequest,
+  materialsOfRequest,
+  reviewsOfRequest,
+  submissionsOfRequest,
+  supportingProductsOfRequest,
+} from '../entities/relations.js';
+import { Review } from '../entities/review.js';
+import { Seller } from '../entities/seller.js';
+import { Submission } from '../entities/submission.js';
+import { SupportingProduct } from '../entities/supporting-product.js';
+import { askedColumns } from '../loaders/asked-columns.js';
+import { readPage } from '../loaders/page.js';
+import { orderOf, RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
+import { countTimeline, readTimeline } from '../loaders/timeline.js';
+import { companyOf, gatherFacts } from '../services/facts.js';
+import { CertificationRequestFilter } from './certification-inputs.js';
+import { CertificationRequestConnection, PageArgs, ProgressEventConnection } from './connections.js';
+import type { Context } from './context.js';
+import { MaterialRequirementView } from './material-resolver.js';
+import { showBlocker, showCheck } from './showing.js';
+import {
+  AvailableActionView,
+  CertificationProductView,
+  CheckView,
+  CompanyView,
+  QuotationView,
+  ReviewClaimView,
+  ReviewClockView,
+} from './views.js';
+
+/** The columns that the rules of a request look at. */
+const factColumns = [
+  'id',
+  'status',
+  'round',
+  'phase',
+  'sellerId',
+  'productName',
+  'productVersion',
+  'deliveryMethod',
+  'category',
+  'introduction',
+  'claimedBy',
+  'claimedUntil',
+];
+const productColumns = ['productName', 'productVersion', 'deliveryMethod', 'category', 'introduction'];
+const inReview: readonly CertificationStatus[] = [CertificationStatus.QUALIFICATION_REVIEW, CertificationStatus.PRODUCT_REVIEW];
+type Request = CertificationRequest;
+
+@Resolver(() => CertificationRequest)
+export class CertificationRequestResolver {
+  @Query(() => CertificationRequest, { nullable: true, description: 'The request with this id; null when there is none that you may see.' })
+  certificationRequest(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { reader }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return visibleRequest(reader, id, askedColumns(info));
+  }
+
+  @Query(() => CertificationRequestConnection, {
+    description:
+      'A seller sees its own; reviewers and auditors all but drafts; a Huawei contact those that name it. Newest first unless ordered otherwise; discarded drafts only when `filter.status` asks for them.',
+  })
+  async certificationRequests(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => CertificationRequestFilter, { nullable: true, description: 'Narrows the list.' })
+    filter: CertificationRequestFilter | null,
+    @Arg('orderBy', () => RequestOrder, { nullable: true, description: 'The order of the list.' }) orderBy: RequestOrder | null,
+    @Ctx() { reader, now }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const where = requestsWhere(reader, filter ?? {}, now());
+    const columns = [...new Set([...askedColumns(info, 'nodes'), ...askedColumns(info, 'edges', 'node')])].sort();
+    const page = await readPage(reader, CertificationRequest, args, orderOf(orderBy ?? RequestOrder.CREATED_DESC), where, columns);
+    return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where));
+  }
+
+  @FieldResolver(() => Party, { description: 'Who has to act next.' })
+  @Extensions({ needs: ['status'] })
+  waitingOn(@Root() { status }: Request): Party {
+    if (editableStatuses.includes(status)) return Party.SELLER;
+    return inReview.includes(status) ? Party.PLATFORM : Party.NOBODY;
+  }
+
+  @FieldResolver(() => Seller, { description: 'The seller account that asks.' })
+  @Extensions({ needs: ['sellerId'] })
+  seller(@Root() { sellerId }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+    return reader.one(Seller, sellerId, askedColumns(info));
+  }
+
+  @FieldResolver(() => CompanyView, { description: 'The company: live while a draft, as it was at the last submit otherwise (R8).' })
+  @Extensions({ needs: ['sellerId', 'status', 'company'] })
+  async company(@Root() { sellerId, status, company }: Request, @Ctx() { reader }: Context) {
+    if (company && status !== CertificationStatus.DRAFT) return company;
+    const seller = await reader.one(Seller, sellerId);
+    return seller && companyOf(seller);
+  }
+
+  @FieldResolver(() => CertificationProductView, {
+    nullable: true,
+    description: 'The product to be certified; null while nothing is known of it.',
+  })
+  @Extensions({ needs: productColumns })
+  product(@Root() { productName, productVersion, deliveryMethod, category, introduction }: Request): ProductFacts | null {
+    const product = { name: productName, version: productVersion, deliveryMethod, category, introduction };
+    return Object.values(product).some((value) => value !== null) ? product : null;
+  }
+
+  @FieldResolver(() => [SupportingProduct], { description: 'Further products that are involved, in their order; at most 50 (R13).' })
+  @Extensions({ needs: ['id'] })
+  supportingProducts(@Root() { id }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+    return reader.list(supportingProductsOfRequest, id, askedColumns(info));
+  }
+
+  @FieldResolver(() => Contact, { nullable: true, description: 'The business contact of the company (R15).' })
+  @Extensions({ needs: ['id'] })
+  businessContact(@Root() { id }: Request, @Ctx() context: Context) {
+    return contactOf(id, ContactKind.BUSINESS, context);
+  }
+
+  @FieldResolver(() => Contact, { nullable: true, description: 'The Huawei contact, when there is one (R15).' })
+  @Extensions({ needs: ['id'] })
+  huaweiContact(@Root() { id }: Request, @Ctx() context: Context) {
+    return contactOf(id, ContactKind.HUAWEI, context);
+  }
+
+  @FieldResolver(() => [AgreementSignature], { description: 'The commitments that the last submit accepted (R10).' })
+  @Extensions({ needs: ['id', 'round'] })
+  async commitments(@Root() { id, round }: Request, @Ctx() { reader }: Context) {
+    return (await reader.list(commitmentsOfRequest, id)).filter((signature) => signature.round === round);
+  }
+
+  @FieldResolver(() => [Material], { description: 'The current materials: the last revision for each template.' })
+  @Extensions({ needs: ['id'] })
+  materials(@Root() { id }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+    return reader.list(materialsOfRequest, id, askedColumns(info));
+  }
+
+  @FieldResolver(() => [MaterialRequirementView], {
+    description: 'The templates of the delivery method, and what was uploaded for each; once submitted, those that were in force then.',
+  })
+  @Extensions({ needs: ['id', 'status', 'templateIds', ...productColumns] })
+  async requiredMaterials(@Root() request: Request, @Ctx() { reader }: Context): Promise<MaterialRequirementView[]> {
+    const { id, status, templateIds } = request;
+    const live = editableStatuses.includes(status) || !templateIds;
+    const templates = live
+      ? (templatesFor(await reader.all(currentTemplates), this.product(request) ?? emptyProduct) as unknown as MaterialTemplate[])
+      : (await Promise.all(templateIds.map((templateId) => reader.one(MaterialTemplate, templateId)))).filter((t) => t !== null);
+    const materials = await reader.list(materialsOfRequest, id);
+    return templates.map((template) => {
+      const material = materials.find((m) => m.templateCode === template.code) ?? null;
+      return { template, material, satisfied: material?.status === 'CLEAN' };
+    });
+  }
+
+  @FieldResolver(() => QuotationView, {
+    nullable: true,
+    description: 'What the uploaded quotation workbook says; null while there is none.',
+  })
+  @Extensions({ needs: ['id'] })
+  async quotation(@Root() { id }: Request, @Ctx() { reader }: Context) {
+    return (await reader.list(materialsOfRequest, id)).find((material) => material.quotation)?.quotation ?? null;
+  }
+
+  @FieldResolver(() => [CheckView], {
+    description:
+      'Exactly what a submit would look at now, all at once: it is accepted when no BLOCKER fails and both commitments are accepted.',
+  })
+  @Extensions({ needs: factColumns })
+  async checks(@Root() request: Request, @Ctx() { reader, actor, language, now }: Context): Promise<CheckView[]> {
+    return checksOf(await gatherFacts(reader, request, actor, now())).map((check) => showCheck(check, language));
+  }
+
+  @FieldResolver(() => [Submission], { description: 'What each submit froze, oldest first.' })
+  @Extensions({ needs: ['id'] })
+  submissions(@Root() { id }: Request, @Ctx() { reader }: Context) {
+    return reader.list(submissionsOfRequest, id);
+  }
+
+  @FieldResolver(() => [Review], { description: 'Every decision, oldest first; never rewritten.' })
+  @Extensions({ needs: ['id'] })
+  reviews(@Root() { id }: Request, @Ctx() { reader }: Context) {
+    return reader.list(reviewsOfRequest, id);
+  }
+
+  @FieldResolver(() => [String], { description: 'The reason and the findings of the latest negative decision; empty when there was none.' })
+  @Extensions({ needs: ['id'] })
+  async rejectionReasons(@Root() { id }: Request, @Ctx() { reader }: Context): Promise<string[]> {
+    const negative = (await reader.list(reviewsOfRequest, id)).filter((review) => review.decision !== ReviewDecision.APPROVE).at(-1);
+    if (!negative) return [];
+    const findings = (await reader.list(findingsOfRequest, id)).filter((finding) => finding.reviewId === negative.id);
+    return [...(negative.reason ? [negative.reason] : []), ...findings.map((finding) => finding.message)];
+  }
+
+  @FieldResolver(() => [Finding], { description: 'What reviewers found, oldest first.' })
+  @Extensions({ needs: ['id'] })
+  async findings(
+    @Root() { id }: Request,
+    @Arg('status', () => [FindingStatus], { nullable: true, description: 'Only those that have come this far.' })
+    status: FindingStatus[] | null,
+    @Ctx() { reader }: Context,
+  ) {
+    const findings = await reader.list(findingsOfRequest, id);
+    return status ? findings.filter((finding) => status.includes(finding.status)) : findings;
+  }
+
+  @FieldResolver(() => ReviewClockView, { nullable: true, description: 'The time of the review; null before the first submit.' })
+  @Extensions({ needs: ['status', 'submittedAt', 'dueAt'] })
+  clock(@Root() { status, submittedAt, dueAt }: Request, @Ctx() { now }: Context): ReviewClockView | null {
+    if (!submittedAt) return null;
+    const running = inReview.includes(status);
+    const paused = status === CertificationStatus.CHANGES_REQUESTED;
+    return {
+      state: running ? ClockState.RUNNING : paused ? ClockState.PAUSED : ClockState.STOPPED,
+      dueAt,
+      workingDaysLeft: null,
+      overdue: running && dueAt !== null && dueAt < now(),
+      queuePosition: null,
+      estimatedDecisionAt: null,
+    };
+  }
+
+  @FieldResolver(() => ReviewClaimView, {
+    nullable: true,
+    description: 'Who holds the review; null when nobody does. Only the platform sees it.',
+  })
+  @Extensions({ needs: ['claimedBy', 'claimedUntil'] })
+  claim(@Root() { claimedBy, claimedUntil }: Request, @Ctx() { actor, now }: Context): ReviewClaimView | null {
+    if (!claimedBy || !claimedUntil || claimedUntil <= now() || !isPlatform(actor)) return null;
+    return { mine: claimedBy === actor.subject, until: claimedUntil };
+  }
+
+  @FieldResolver(() => ProgressEventConnection, {
+    description: 'What happened, oldest first. Cursors are those of subscriptions and webhooks.',
+  })
+  @Extensions({ needs: ['id'] })
+  async timeline(
+    @Root() { id }: Request,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const columns = [...new Set([...askedColumns(info, 'nodes'), ...askedColumns(info, 'edges', 'node')])].sort();
+    return new ProgressEventConnection(await readTimeline(reader, id, args, columns), () => countTimeline(reader, id));
+  }
+
+  @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })
+  @Extensions({ needs: factColumns })
+  async actions(@Root() request: Request, @Ctx() { reader, actor, language, now }: Context): Promise<AvailableActionView[]> {
+    const actions = actionsOf(certification, actor);
+    if (actions.length === 0) return [];
+    const facts = await gatherFacts(reader, request, actor, now());
+    const scope = 'certification:write';
+    const unscoped = isPlatform(actor) || hasScope(actor, scope) ? [] : [problem('forbidden', { needs: scope })];
+    return actions.map((action) => {
+      const standing = [...unscoped, ...blockers(certification, action, facts, actor)];
+      return { action, allowed: standing.length === 0, blockers: standing.map((p) => showBlocker(p, language)) };
+    });
+  }
+
+  @FieldResolver(() => CertificationRequest, { nullable: true, description: 'The request that this one was copied from.' })
+  @Extensions({ needs: ['copiedFromId'] })
+  copiedFrom(@Root() { copiedFromId }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+    return copiedFromId ? visibleRequest(reader, copiedFromId, askedColumns(info)) : null;
+  }
+}
+
+const emptyProduct: ProductFacts = { name: null, version: null, deliveryMethod: null, introduction: null };
+
+async function contactOf(requestId: string, kind: ContactKind, { reader }: Context): Promise<Contact | null> {
+  return (await reader.list(contactsOfRequest, requestId)).find((contact) => contact.kind === kind) ?? null;
+}

@@ -1,0 +1,75 @@
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { limits } from '../domain/limits.js';
+import { CertificationRequest } from '../entities/certification-request.js';
+import { ProgressEvent } from '../entities/progress-event.js';
+import { Seller } from '../entities/seller.js';
+import type { Page, PageArguments } from '../loaders/page.js';
+import { PageInfo } from './views.js';
+
+@ArgsType()
+export class PageArgs implements PageArguments {
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many from the start, 1 to ${limits.pageSize}; 20 when neither first nor last is given.`,
+  })
+  first?: number | null;
+  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  after?: string | null;
+  @Field(() => Int, { nullable: true, description: `How many from the end, 1 to ${limits.pageSize}.` })
+  last?: number | null;
+  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  before?: string | null;
+}
+
+/** A page of a list, as GraphQL shows it; `count` runs only when totalCount is asked for. */
+export interface Connection<T> {
+  readonly edges: { cursor: string; node: T }[];
+  readonly nodes: readonly T[];
+  readonly pageInfo: PageInfo;
+  totalCount(): Promise<number>;
+}
+
+/** The connection and edge types of a node type (Relay Cursor Connections), with `nodes` beside `edges`. */
+function connectionOf<T extends object>(nodeClass: ClassType<T>, name: string) {
+  @ObjectType(`${name}Edge`, { description: 'One item of a list, with its cursor.', simpleResolvers: true })
+  class Edge {
+    @Field(() => String, { description: 'The place of the item in the list.' })
+    cursor: string;
+    @Field(() => nodeClass, { description: 'The item.' })
+    node: T;
+  }
+
+  @ObjectType(`${name}Connection`, { description: 'One page of a list.' })
+  class PageOf implements Connection<T> {
+    @Field(() => [Edge], { description: 'The items with their cursors.' })
+    readonly edges: Edge[];
+    @Field(() => [nodeClass], { description: 'The items.' })
+    readonly nodes: readonly T[];
+    @Field(() => PageInfo, { description: 'Where the page lies.' })
+    readonly pageInfo: PageInfo;
+
+    constructor(
+      page: Page<T>,
+      private readonly count: () => Promise<number>,
+    ) {
+      this.nodes = page.rows;
+      this.edges = page.rows.map((node) => ({ cursor: page.cursorOf(node), node }));
+      this.pageInfo = {
+        hasNextPage: page.hasNextPage,
+        hasPreviousPage: page.hasPreviousPage,
+        startCursor: this.edges[0]?.cursor ?? null,
+        endCursor: this.edges.at(-1)?.cursor ?? null,
+      };
+    }
+
+    @Field(() => Int, { description: 'How many items the list has; counted only when it is asked for.' })
+    totalCount(): Promise<number> {
+      return this.count();
+    }
+  }
+  return PageOf;
+}
+
+export const CertificationRequestConnection = connectionOf(CertificationRequest, 'CertificationRequest');
+export const ProgressEventConnection = connectionOf(ProgressEvent, 'ProgressEvent');
+export const SellerConnection = connectionOf(Seller, 'Seller');

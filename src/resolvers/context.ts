@@ -1,0 +1,53 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { createParameterDecorator } from 'type-graphql';
+import type { Actor } from '../domain/actor.js';
+import type { Instant, Language } from '../domain/words.js';
+import type { Reader } from '../loaders/reader.js';
+import type { LinkTarget } from '../platform/links.js';
+import type { Command } from '../platform/unit-of-work.js';
+import type { AgreementService } from '../services/agreement-service.js';
+import type { CertificationService } from '../services/certification-service.js';
+import type { DraftService } from '../services/draft-service.js';
+import type { MaterialService } from '../services/material-service.js';
+import type { ReviewService } from '../services/review-service.js';
+import type { SellerService } from '../services/seller-service.js';
+import type { TemplateService } from '../services/template-service.js';
+
+/** The writers, one for each aggregate. */
+export interface Services {
+  readonly sellers: SellerService;
+  readonly agreements: AgreementService;
+  readonly templates: TemplateService;
+  readonly drafts: DraftService;
+  readonly certification: CertificationService;
+  readonly materials: MaterialService;
+  readonly reviews: ReviewService;
+}
+
+/** What a resolver gets to know of the request. */
+export interface Context {
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly services: Services;
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+  /** Reads rows; a mutation gets a new one, so that its answer shows what it changed. */
+  reader: Reader;
+  renewReader(): void;
+  now(): Instant;
+  /** A download link for the actor. */
+  link(target: LinkTarget): string;
+}
+
+/** The command that a mutation is: who asks for it, under which idempotency key. */
+export function commandOf({ actor, idempotencyKey }: Context, info: GraphQLResolveInfo, input: unknown): Command {
+  const responseKey = String(info.path.key);
+  return {
+    actor,
+    operation: info.fieldName,
+    idempotency: idempotencyKey === null ? null : { key: idempotencyKey, responseKey, input },
+  };
+}
+
+/** Gives a mutation's method its command. */
+export const By = () => createParameterDecorator<Context>(({ context, info, args }) => commandOf(context, info, args.input));

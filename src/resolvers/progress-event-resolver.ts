@@ -1,0 +1,36 @@
+import { Ctx, createUnionType, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
+import { CertificationRequest } from '../entities/certification-request.js';
+import { typeOfId } from '../entities/node.js';
+import { ProgressEvent } from '../entities/progress-event.js';
+import { cursorOf } from '../platform/event-log.js';
+import type { Context } from './context.js';
+import { showActor } from './showing.js';
+import { ActorView } from './views.js';
+
+export const ProgressSubject = createUnionType({
+  name: 'ProgressSubject',
+  description: 'What an event is about.',
+  types: () => [CertificationRequest] as const,
+  resolveType: (value: { id: string }) => typeOfId(value.id) ?? undefined,
+});
+
+@Resolver(() => ProgressEvent)
+export class ProgressEventResolver {
+  @FieldResolver(() => String, { description: 'The same in timelines, subscriptions and webhooks: resume any of them from here.' })
+  @Extensions({ needs: ['position'] })
+  cursor(@Root() { position }: ProgressEvent): string {
+    return cursorOf(position);
+  }
+
+  @FieldResolver(() => ProgressSubject, { description: 'What it happened to.' })
+  @Extensions({ needs: ['subjectId'] })
+  subject(@Root() { subjectId }: ProgressEvent, @Ctx() { reader }: Context) {
+    return reader.one(CertificationRequest, subjectId);
+  }
+
+  @FieldResolver(() => ActorView, { description: 'Who did it.' })
+  @Extensions({ needs: ['actor'] })
+  actor(@Root() { actor }: ProgressEvent, @Ctx() context: Context): ActorView {
+    return showActor(actor, context);
+  }
+}

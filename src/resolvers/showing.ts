@@ -1,0 +1,34 @@
+import { type Actor, type ActorRecord, isPlatform, isSellerOf } from '../domain/actor.js';
+import type { CheckResult } from '../domain/checks.js';
+import { codeOf, type Problem } from '../domain/errors.js';
+import { label, say } from '../domain/messages.js';
+import { CheckSeverity, Role } from '../domain/words.js';
+import type { Context } from './context.js';
+import type { ActorView, CheckView, UserError } from './views.js';
+
+/** Somebody who acted, as the viewer may see it: the platform's people by role, unless the viewer is one of them (R24). */
+export function showActor({ name, role }: ActorRecord, { actor, language }: Context): ActorView {
+  const hidden = role !== null && role !== Role.SELLER && !isPlatform(actor);
+  return { name: hidden ? label(role, language) : name, role };
+}
+
+/** A problem as a user error, in the caller's language. */
+export const showProblem = (problem: Problem, language: Context['language']): UserError => ({
+  code: codeOf(problem),
+  message: say(problem.message, problem.params, language),
+  path: problem.path ?? null,
+});
+
+/** A check in the caller's language. */
+export const showCheck = ({ problem, severity, passed }: CheckResult, language: Context['language']): CheckView => ({
+  ...showProblem(problem, language),
+  severity,
+  passed,
+});
+
+/** A problem that stands in the way of an action. */
+export const showBlocker = (problem: Problem, language: Context['language']): CheckView =>
+  showCheck({ problem, severity: CheckSeverity.BLOCKER, passed: false }, language);
+
+/** Whether the viewer may see a seller account: its own people and the platform. */
+export const seesSeller = (actor: Actor, sellerId: string): boolean => isPlatform(actor) || isSellerOf(actor, sellerId);

@@ -1,0 +1,63 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { type FailureCode, failureCodes } from '../domain/error-codes.js';
+import { Failure } from '../domain/errors.js';
+import { isUnavailable } from '../platform/faults.js';
+import type { Logger } from '../platform/log.js';
+import { requestScope } from './request-scope.js';
+
+const unavailable = { en: 'The service is not available at the moment; try again.', zh: '服务暂时不可用；请重试。' };
+const internal = { en: 'Something went wrong on our side. Tell us the request id.', zh: '服务器内部出错。请告知我们请求编号。' };
+
+/** An error as it may be told to anybody, and what the log gets. */
+export interface ToldFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly extensions: Record<string, unknown>;
+  readonly http: number;
+}
+
+/** Tells a failure in the caller's language; what broke inside is told as such, with the request id and nothing else. */
+export function tell(error: unknown, log: Logger): ToldFailure {
+  const { requestId, language } = requestScope.getStore() ?? { requestId: undefined, language: 'en' as const };
+  const failure = error instanceof Failure ? error : new Failure(...hidden(error));
+  const { http, retryable } = failureCodes[failure.code];
+  if (http >= 500) log.error({ requestId, code: failure.code, err: strip(error) }, 'failure');
+  return {
+    code: failure.code,
+    message: failure.text[language],
+    extensions: { code: failure.code, retryable, ...failure.extensions, ...(requestId && { requestId }) },
+    http,
+  };
+}
+
+const hidden = (error: unknown): [FailureCode, { en: string; zh: string }] =>
+  isUnavailable(error) ? ['SERVICE_UNAVAILABLE', unavailable] : ['INTERNAL_SERVER_ERROR', internal];
+
+/** An error as the log keeps it: without the parameters of statements, in which personal data stands (R40). */
+function strip(error: unknown): { type: string; code?: unknown; stack?: string; cause?: unknown } {
+  const { name, code, stack, cause, driverError } = (error ?? {}) as Error & { code?: unknown; driverError?: { code?: unknown } };
+  const frames = stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .join('\n');
+  return { type: name ?? typeof error, code: code ?? driverError?.code, stack: frames, ...(cause ? { cause: strip(cause) } : {}) };
+}
+
+/** Makes Apollo's formatError: our failures as they are, GraphQL's own errors as GraphQL says them, everything else masked. */
+export const errorFormatter =
+  (log: Logger) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error);
+    const code = formatted.extensions?.code as FailureCode | undefined;
+    if (!(original instanceof Failure) && code && code in failureCodes && code !== 'INTERNAL_SERVER_ERROR') {
+      return { ...formatted, extensions: { code, retryable: failureCodes[code].retryable } };
+    }
+    const { message, extensions } = tell(original, log);
+    return {
+      message,
+      extensions,
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+  };

@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { getMetadataArgsStorage } from 'typeorm';
+import { Failure, Refusal } from '../domain/errors.js';
+import { say } from '../domain/messages.js';
+import { permissions, refusalOf } from '../domain/permissions.js';
+import { entities } from '../entities/all.js';
+import { CertificationMutations } from '../resolvers/certification-mutations.js';
+import { CertificationRequestResolver } from '../resolvers/certification-request-resolver.js';
+import { ContactResolver } from '../resolvers/contact-resolver.js';
+import type { Context } from '../resolvers/context.js';
+import { registerEnums } from '../resolvers/enums.js';
+import { FileInfoResolver, MaterialResolver, MaterialTemplateResolver } from '../resolvers/material-resolver.js';
+import { ProgressEventResolver } from '../resolvers/progress-event-resolver.js';
+import { FindingResolver, ReviewResolver, SubmissionResolver } from '../resolvers/review-resolver.js';
+import { AgreementResolver, AgreementSignatureResolver, SellerResolver } from '../resolvers/seller-resolver.js';
+import { showProblem } from '../resolvers/showing.js';
+import { ViewerResolver } from '../resolvers/viewer-resolver.js';
+
+type Resolve = GraphQLFieldResolver<unknown, Context>;
+
+/** Builds the schema from the classes, with every operation behind its permission. Throws when one has none. */
+export async function createSchema(): Promise<GraphQLSchema> {
+  registerEnums();
+  const schema = await buildSchema({
+    resolvers: [
+      ViewerResolver,
+      SellerResolver,
+      AgreementResolver,
+      AgreementSignatureResolver,
+      CertificationRequestResolver,
+      CertificationMutations,
+      ContactResolver,
+      MaterialResolver,
+      MaterialTemplateResolver,
+      FileInfoResolver,
+      ReviewResolver,
+      FindingResolver,
+      SubmissionResolver,
+      ProgressEventResolver,
+    ],
+    validate: false,
+  });
+  const [query, mutation] = [schema.getQueryType()!, schema.getMutationType()!];
+  for (const [name, field] of Object.entries(query.getFields())) field.resolve = guardQuery(name, field.resolve as Resolve);
+  for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
+  assertPermissions([...Object.keys(query.getFields()), ...Object.keys(mutation.getFields())]);
+  assertColumns(schema);
+  return schema;
+}
+
+function guardQuery(name: string, resolve: Resolve): Resolve {
+  return (root, args, context, info) => {
+    const refused = refusalOf(context.actor, permissions[name]!);
+    if (refused) {
+      const { message, params } = refused;
+      throw new Failure('FORBIDDEN', { en: say(message, params, 'en'), zh: say(message, params, 'zh') });
+    }
+    return resolve(root, args, context, info);
+  };
+}
+
+/** The one place where a refusal becomes `userErrors`. */
+function guardMutation(name: string, resolve: Resolve): Resolve {
+  return async (root, args, context, info) => {
+    context.renewReader();
+    try {
+      const refused = refusalOf(context.actor, permissions[name]!);
+      if (refused) throw new Refusal(refused);
+      return await resolve(root, args, context, info);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { userErrors: error.problems.map((problem) => showProblem(problem, context.language)) };
+    }
+  };
+}
+
+function assertPermissions(operations: readonly string[]): void {
+  const missing = operations.filter((name) => !permissions[name]);
+  const spare = Object.keys(permissions).filter((name) => !operations.includes(name));
+  if (missing.length + spare.length > 0)
+    throw new Error(`permissions.ts lacks: ${missing.join(', ')}; it has too many: ${spare.join(', ')}`);
+}
+
+/** Throws when a field of an entity is neither a column nor says which columns it needs: it would read nothing. */
+function assertColumns(schema: GraphQLSchema): void {
+  const columns = getMetadataArgsStorage().columns;
+  for (const entity of entities) {
+    const type = schema.getType(entity.name);
+    if (!isObjectType(type)) continue;
+    const known = new Set(columns.filter((column) => column.target === entity).map((column) => column.propertyName));
+    for (const { name, extensions } of Object.values(type.getFields())) {
+      const unread = ((extensions.needs as string[] | undefined) ?? [name]).filter((property) => !known.has(property));
+      if (unread.length > 0) throw new Error(`${type.name}.${name} needs ${unread.join(', ')}: no such column`);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { Actor } from '../domain/actor.js';
+import { currentAgreement } from '../domain/agreements.js';
+import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
+import { Action, AgreementKind, ContactKind, FindingStatus, type Instant } from '../domain/words.js';
+import type { CertificationRequest } from '../entities/certification-request.js';
+import {
+  agreementVersions,
+  contactsOfRequest,
+  currentTemplates,
+  findingsOfRequest,
+  materialsOfRequest,
+  programSignaturesOfSeller,
+  type Rows,
+  submissionsOfRequest,
+  supportingProductsOfRequest,
+} from '../entities/relations.js';
+import { Seller } from '../entities/seller.js';
+
+type Part = 'seller' | 'contents' | 'findings' | 'submission';
+
+/** The parts of the facts that the guards of an action look at; the others are not read. */
+const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
+  [Action.UPDATE]: ['seller'],
+  [Action.WITHDRAW]: ['seller'],
+  [Action.DISCARD]: ['seller'],
+  [Action.COPY]: ['seller'],
+  [Action.ANSWER_FINDINGS]: ['seller', 'findings'],
+  [Action.CLAIM]: ['submission'],
+  [Action.UNCLAIM]: ['submission'],
+  [Action.REVIEW]: ['submission', 'findings'],
+};
+const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission'];
+
+/** Stands for facts that were not read: a guard that looks at them all the same is a mistake that shows at once. */
+const notRead = (part: Part): never =>
+  new Proxy(Object.create(null), {
+    get: (_, key) => {
+      // A promise asks whether what it holds is a promise too.
+      if (key === 'then') return undefined;
+      throw new Error(`The facts of this action do not include: ${part}`);
+    },
+  }) as never;
+
+/** Gathers what the rules of a request look at: all of it, or what one action needs. */
+export async function gatherFacts(
+  rows: Rows,
+  request: CertificationRequest,
+  actor: Actor,
+  now: Instant,
+  action?: Action,
+): Promise<CertificationFacts> {
+  const parts = (action && partsOf[action]) ?? everything;
+  const read = <T>(part: Part, get: () => Promise<T>): Promise<T> => (parts.includes(part) ? get() : Promise.resolve(notRead(part)));
+  const submission = await read('submission', async () => (await rows.list(submissionsOfRequest, request.id)).at(-1) ?? null);
+  const seller = await read('seller', () => sellerFacts(rows, request.sellerId, now));
+  const contacts = parts.includes('contents') ? await rows.list(contactsOfRequest, request.id) : null;
+  const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
+  const supportingProducts = await read('contents', () => rows.list(supportingProductsOfRequest, request.id));
+  const materials = await read('contents', () => rows.list(materialsOfRequest, request.id));
+  const templates = await read('contents', () => rows.all(currentTemplates));
+  const findings = await read('findings', async () =>
+    (await rows.list(findingsOfRequest, request.id)).filter((finding) => finding.status !== FindingStatus.RESOLVED),
+  );
+  const ownCompany = actor.sellerId && parts.includes('submission') ? await rows.one(Seller, actor.sellerId) : null;
+  const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
+  return {
+    now,
+    status: request.status,
+    round: request.round,
+    phase: request.phase,
+    claim: claimedBy && claimedUntil ? { by: claimedBy, until: claimedUntil } : null,
+    seller,
+    product: { name: productName, version: productVersion, deliveryMethod, category, introduction },
+    supportingProducts,
+    businessContact: contactOf(ContactKind.BUSINESS),
+    huaweiContact: contactOf(ContactKind.HUAWEI),
+    materials,
+    templates,
+    findings,
+    submission,
+    actorCompany: ownCompany?.registrationNumber ?? null,
+  };
+}
+
+/** What the rules look at of a seller. */
+export async function sellerFacts(rows: Rows, sellerId: string, now: Instant): Promise<SellerFacts> {
+  const seller = await rows.one(Seller, sellerId);
+  if (!seller) throw new Error(`Seller ${sellerId} is missing`);
+  const signature = (await rows.list(programSignaturesOfSeller, sellerId)).at(-1);
+  const current = currentAgreement(await rows.all(agreementVersions), AgreementKind.JOINT_PARTNER_PROGRAM, now);
+  return {
+    status: seller.status,
+    company: companyOf(seller),
+    programAgreement: !signature ? 'NONE' : signature.agreementId === current?.id ? 'CURRENT' : 'OUTDATED',
+  };
+}
+
+/** The company of a seller account as it is frozen in a submission (R8). */
+export const companyOf = ({
+  registrationNumber,
+  companyName,
+  introduction,
+  businessTermStart,
+  businessTermEnd,
+  businessLicense,
+}: Seller): CompanyFacts => ({ registrationNumber, name: companyName, introduction, businessTermStart, businessTermEnd, businessLicense });

@@ -1,0 +1,146 @@
+import { recordOf } from '../domain/actor.js';
+import type { DecisionFacts, FindingInputFacts } from '../domain/certification-facts.js';
+import { type Problem, problem } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
+import { isRequestPath } from '../domain/paths.js';
+import { cleanText, requiredText } from '../domain/text.js';
+import {
+  Action,
+  CertificationStatus,
+  type FindingSeverity,
+  FindingStatus,
+  type ReviewDecision,
+  type ReviewPhase,
+} from '../domain/words.js';
+import { Finding } from '../entities/finding.js';
+import { Material } from '../entities/material.js';
+import { Review } from '../entities/review.js';
+import { newId } from '../platform/ids.js';
+import type { Command, Transaction } from '../platform/unit-of-work.js';
+import type { CertificationSteps, Step } from './certification-steps.js';
+import { refuseIf } from './typed-input.js';
+
+export interface FindingInput {
+  readonly severity: FindingSeverity;
+  readonly message: string;
+  readonly hint?: string | null;
+  readonly path?: readonly string[] | null;
+  readonly materialId?: string | null;
+}
+export interface ReviewInput {
+  readonly id: string;
+  readonly phase: ReviewPhase;
+  readonly digest: string;
+  readonly decision: ReviewDecision;
+  readonly reason?: string | null;
+  readonly findings?: readonly FindingInput[] | null;
+}
+
+/** The reviewers' steps: claim, give back, decide (R21–R24). */
+export class ReviewService {
+  constructor(private readonly steps: CertificationSteps) {}
+
+  /** Takes a review for 8 hours. Claiming what one holds changes nothing. */
+  claim(command: Command, { id }: { id: string }): Promise<{ requestId: string }> {
+    return this.steps.take(command, { id, action: Action.CLAIM }, async (step) => {
+      const { claim, now } = step.facts;
+      step.nothing = claim?.by === command.actor.subject && claim.until > now;
+      return { requestId: id };
+    });
+  }
+
+  /** Gives a review back. */
+  unclaim(command: Command, { id }: { id: string }): Promise<{ requestId: string }> {
+    return this.steps.take(command, { id, action: Action.UNCLAIM }, async () => ({ requestId: id }));
+  }
+
+  /** Decides a phase on the submission that `digest` names. */
+  review(command: Command, input: ReviewInput): Promise<{ requestId: string; reviewId: string }> {
+    const { problems, decision } = cleanDecision(input);
+    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: async () => ({ decision }) }, async (step) => {
+      refuseIf([...problems, ...(await unknownMaterials(step.tx, input.id, decision.findings))]);
+      step.reason = decision.reason;
+      return { requestId: input.id, reviewId: await this.record(step, command, decision) };
+    });
+  }
+
+  private async record(step: Step, { actor }: Command, decision: DecisionFacts): Promise<string> {
+    const { tx, request, outcome } = step;
+    const id = newId('Review');
+    const common = { certificationRequestId: request.id, round: request.round, phase: decision.phase };
+    await tx.manager.insert(Review, {
+      ...common,
+      id,
+      decision: decision.decision,
+      reason: decision.reason,
+      digest: decision.digest,
+      decider: recordOf(actor, outcome.transition.by),
+      decidedAt: tx.now,
+    });
+    await resolveFindings(step, decision.phase);
+    if (decision.findings.length > 0) {
+      await tx.manager.insert(
+        Finding,
+        decision.findings.map((finding) => ({
+          ...common,
+          ...finding,
+          path: finding.path as string[] | null,
+          id: newId('Finding'),
+          reviewId: id,
+          status: FindingStatus.OPEN,
+        })),
+      );
+    }
+    return id;
+  }
+}
+
+/** A phase that is passed resolves its findings; a certificate resolves what is left. */
+async function resolveFindings({ tx, facts, outcome }: Step, phase: ReviewPhase): Promise<void> {
+  const certified = outcome.to === CertificationStatus.CERTIFIED;
+  if (!certified && outcome.to !== CertificationStatus.PRODUCT_REVIEW) return;
+  const done = facts.findings.filter((finding) => certified || finding.phase === phase);
+  if (done.length > 0)
+    await tx.manager.update(
+      Finding,
+      done.map((finding) => finding.id),
+      { status: FindingStatus.RESOLVED },
+    );
+}
+
+async function unknownMaterials(tx: Transaction, requestId: string, findings: readonly FindingInputFacts[]): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const [index, { materialId }] of findings.entries()) {
+    if (!materialId) continue;
+    const material = await tx.one(Material, materialId);
+    if (material?.certificationRequestId !== requestId) {
+      problems.push(problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId']));
+    }
+  }
+  return problems;
+}
+
+function cleanDecision(input: ReviewInput): { decision: DecisionFacts; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const paragraph = (field: string) => ({ field, max: limits.reasonLength, multiline: true });
+  const given = input.findings ?? [];
+  if (given.length > limits.findingsPerReview) {
+    problems.push(problem('tooMany', { field: 'findings', max: limits.findingsPerReview, count: given.length }, ['findings']));
+  }
+  const findings = given.slice(0, limits.findingsPerReview).map((finding, index): FindingInputFacts => {
+    const at = (field: string) => ['findings', String(index), field];
+    const path = finding.path?.length ? finding.path : null;
+    if (path && !isRequestPath(path))
+      problems.push(problem('pathUnknown', { value: path.slice(0, limits.pathSegments).join('.').slice(0, 100) }, at('path')));
+    return {
+      severity: finding.severity,
+      message: requiredText(finding.message, paragraph('finding.message'), at('message'), problems),
+      hint: cleanText(finding.hint, paragraph('finding.hint'), at('hint'), problems),
+      path,
+      materialId: finding.materialId ?? null,
+    };
+  });
+  const reason = cleanText(input.reason, paragraph('reason'), ['reason'], problems);
+  const { phase, digest, decision } = input;
+  return { decision: { phase, digest, decision, reason, findings }, problems };
+}

@@ -1,0 +1,137 @@
+import type { Actor } from '../domain/actor.js';
+import type { FileFacts } from '../domain/certification-facts.js';
+import { type Problem, problem, Refusal } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
+import { requiredText } from '../domain/text.js';
+import { type Day, Role, SellerStatus } from '../domain/words.js';
+import { typeOfId } from '../entities/node.js';
+import { Seller } from '../entities/seller.js';
+import { newId } from '../platform/ids.js';
+import type { Identity } from '../platform/tokens.js';
+import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
+import { type FileIntake, type IncomingFile, referenceObject } from './file-intake.js';
+import { refuseIf } from './typed-input.js';
+
+export interface CompanyInput {
+  readonly registrationNumber: string;
+  readonly name: string;
+  readonly introduction: string;
+  readonly businessTermStart: Day;
+  readonly businessTermEnd?: Day | null;
+}
+type License = { readonly facts: FileFacts; readonly keep: () => Promise<void> } | null;
+
+const licenseRule = {
+  maxBytes: limits.businessLicenseBytes,
+  acceptedTypes: ['application/pdf', 'image/png', 'image/jpeg'],
+  path: ['businessLicense'],
+};
+
+/** Keeps seller accounts, and tells which one a person works for. */
+export class SellerService {
+  /** Seller id and main account by what a token names; neither ever changes, and only finds are kept. */
+  private readonly known = new Map<string, { id: string; accountSubject: string }>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: FileIntake,
+  ) {}
+
+  /** The person that a token names, with its seller account: the one in the token, or the one whose main account it is (R3). */
+  async actorOf({ subject, name, email, roles, scopes, seller }: Identity): Promise<Actor> {
+    const named = seller ?? (roles.includes(Role.SELLER) ? subject : null);
+    const account = named ? await this.accountOf(named) : null;
+    return { subject, name, email, roles, scopes, sellerId: account?.id ?? null, main: account?.accountSubject === subject };
+  }
+
+  private async accountOf(named: string): Promise<{ id: string; accountSubject: string } | null> {
+    const known = this.known.get(named);
+    if (known) return known;
+    const found = await this.unitOfWork.peek((rows) =>
+      typeOfId(named) === 'Seller' ? rows.one(Seller, named) : rows.where(Seller, { accountSubject: named }),
+    );
+    if (!found) return null;
+    if (this.known.size >= 10_000) this.known.clear();
+    const account = { id: found.id, accountSubject: found.accountSubject };
+    this.known.set(named, account);
+    return account;
+  }
+
+  /** Registers a seller account. Refuses: TAKEN, and what is wrong with the company. */
+  async register(
+    command: Command,
+    input: { accountSubject: string; company: CompanyInput; businessLicense?: IncomingFile | null },
+  ): Promise<{ sellerId: string }> {
+    const problems: Problem[] = [];
+    const subjectRule = { field: 'accountSubject', max: limits.subjectLength };
+    const accountSubject = requiredText(input.accountSubject, subjectRule, ['accountSubject'], problems);
+    const company = companyColumns(input.company, problems);
+    refuseIf(problems);
+    return this.withLicense(input.businessLicense, (license) =>
+      this.unitOfWork.run(command, async (tx) => {
+        if (await tx.manager.existsBy(Seller, { accountSubject })) throw new Refusal(problem('accountTaken', {}, ['accountSubject']));
+        await license?.keep();
+        const id = newId('Seller');
+        await tx.manager.insert(Seller, {
+          ...company,
+          id,
+          accountSubject,
+          status: SellerStatus.REGISTERED,
+          businessLicense: license?.facts ?? null,
+          createdAt: tx.now,
+          updatedAt: tx.now,
+        });
+        if (license) await referenceObject(tx, license.facts, id);
+        return { sellerId: id };
+      }),
+    );
+  }
+
+  /** Changes company, status or business license; requests in review keep what was frozen (R8). */
+  async update(
+    command: Command,
+    input: { id: string; company?: CompanyInput | null; status?: SellerStatus | null; businessLicense?: IncomingFile | null },
+  ): Promise<{ sellerId: string }> {
+    const problems: Problem[] = [];
+    const company = input.company ? companyColumns(input.company, problems) : {};
+    refuseIf(problems);
+    return this.withLicense(input.businessLicense, (license) =>
+      this.unitOfWork.run(command, async (tx) => {
+        const seller = await tx.lock(Seller, input.id);
+        if (!seller) throw new Refusal(problem('notFound', { field: 'seller' }, ['id']));
+        await license?.keep();
+        await tx.manager.update(Seller, seller.id, {
+          ...company,
+          ...(input.status && { status: input.status }),
+          ...(license && { businessLicense: license.facts }),
+          updatedAt: tx.now,
+        });
+        if (license) await referenceObject(tx, license.facts, seller.id);
+        return { sellerId: seller.id };
+      }),
+    );
+  }
+
+  private withLicense<R>(file: IncomingFile | null | undefined, use: (license: License) => Promise<R>): Promise<R> {
+    return file ? this.intake.receive(file, licenseRule, ({ facts }, keep) => use({ facts, keep })) : use(null);
+  }
+}
+
+function companyColumns(
+  company: CompanyInput,
+  problems: Problem[],
+): Pick<Seller, 'registrationNumber' | 'companyName' | 'introduction' | 'businessTermStart' | 'businessTermEnd'> {
+  const text = (field: 'registrationNumber' | 'name' | 'introduction', max: number) =>
+    requiredText(company[field], { field: `company.${field}`, max, multiline: field === 'introduction' }, ['company', field], problems);
+  const { businessTermStart, businessTermEnd = null } = company;
+  if (businessTermEnd !== null && businessTermEnd <= businessTermStart) {
+    problems.push(problem('dateOrder', {}, ['company', 'businessTermEnd']));
+  }
+  return {
+    registrationNumber: text('registrationNumber', limits.registrationNumberLength),
+    companyName: text('name', limits.companyNameLength),
+    introduction: text('introduction', limits.introductionLength),
+    businessTermStart,
+    businessTermEnd,
+  };
+}

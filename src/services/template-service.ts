@@ -1,0 +1,118 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import type { FileFacts } from '../domain/certification-facts.js';
+import { type Problem, problem } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
+import { requiredText } from '../domain/text.js';
+import type { DeliveryMethod, ReviewPhase } from '../domain/words.js';
+import { MaterialTemplate } from '../entities/material-template.js';
+import { checkableTypes } from '../platform/file-inspector.js';
+import { newId } from '../platform/ids.js';
+import type { ObjectStore } from '../platform/object-store.js';
+import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import { type FileIntake, type IncomingFile, referenceObject } from './file-intake.js';
+import { refuseIf } from './typed-input.js';
+
+export interface TemplateInput {
+  readonly code: string;
+  readonly name: string;
+  readonly description: string;
+  readonly phase: ReviewPhase;
+  readonly required: boolean;
+  readonly deliveryMethods: readonly DeliveryMethod[];
+  readonly acceptedTypes: readonly string[];
+  readonly maxBytes: number;
+  readonly file?: IncomingFile | null;
+}
+
+/** Publishes material templates, version by version (R16a), and bundles them. */
+export class TemplateService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: FileIntake,
+    private readonly store: ObjectStore,
+  ) {}
+
+  /** Publishes a template, or the next version of one: it takes the place of the version before. */
+  async publish(command: Command, input: TemplateInput): Promise<{ templateId: string }> {
+    const problems: Problem[] = [];
+    const fields = cleanTemplate(input, problems);
+    refuseIf(problems);
+    if (!input.file) return this.unitOfWork.run(command, (tx) => insertVersion(tx, fields, null));
+    const rule = { maxBytes: limits.fileBytes, acceptedTypes: Object.keys(checkableTypes), path: ['file'] };
+    return this.intake.receive(input.file, rule, ({ facts }, keep) =>
+      this.unitOfWork.run(command, async (tx) => {
+        await keep();
+        return insertVersion(tx, fields, facts);
+      }),
+    );
+  }
+
+  /** One zip of the files of these templates; names that meet are told apart by the template's code. */
+  bundle(templates: readonly Pick<MaterialTemplate, 'code' | 'file'>[]): Readable {
+    const zip = new ZipFile();
+    const names = new Set<string>();
+    for (const { code, file } of templates) {
+      if (!file) continue;
+      const name = names.has(file.name) ? `${code}-${file.name}` : file.name;
+      names.add(name);
+      zip.addReadStream(this.store.read(file.sha256), name);
+    }
+    zip.end();
+    return zip.outputStream as Readable;
+  }
+}
+
+type TemplateFields = Omit<TemplateInput, 'file'>;
+
+function cleanTemplate(input: TemplateInput, problems: Problem[]): TemplateFields {
+  const text = (field: 'code' | 'name' | 'description', max: number, multiline = false) =>
+    requiredText(input[field], { field: `template.${field}`, max, multiline }, [field], problems);
+  const code = text('code', limits.templateCodeLength);
+  if (code && !/^[A-Z][A-Z0-9_]*$/.test(code)) problems.push(problem('codeInvalid', { field: 'template.code' }, ['code']));
+  if (input.deliveryMethods.length === 0) problems.push(problem('listEmpty', { field: 'template.deliveryMethods' }, ['deliveryMethods']));
+  if (input.acceptedTypes.length === 0) problems.push(problem('listEmpty', { field: 'template.acceptedTypes' }, ['acceptedTypes']));
+  const choices = Object.keys(checkableTypes);
+  input.acceptedTypes.forEach((value, index) => {
+    if (!choices.includes(value)) {
+      problems.push(
+        problem('mediaTypeInvalid', { value: value.slice(0, 100), choices: choices.join(', ') }, ['acceptedTypes', String(index)]),
+      );
+    }
+  });
+  const { maxBytes } = input;
+  if (maxBytes < 1 || maxBytes > limits.fileBytes) {
+    problems.push(problem('numberRange', { field: 'template.maxBytes', min: 1, max: limits.fileBytes }, ['maxBytes']));
+  }
+  return {
+    code,
+    name: text('name', limits.nameLength),
+    description: text('description', limits.templateDescriptionLength, true),
+    phase: input.phase,
+    required: input.required,
+    deliveryMethods: [...new Set(input.deliveryMethods)],
+    acceptedTypes: [...new Set(input.acceptedTypes)],
+    maxBytes,
+  };
+}
+
+async function insertVersion(tx: Transaction, fields: TemplateFields, file: FileFacts | null): Promise<{ templateId: string }> {
+  const { code } = fields;
+  const version = (await tx.manager.maximum(MaterialTemplate, 'version', { code })) ?? 0;
+  await tx.manager.update(MaterialTemplate, { code, version }, { replacedAt: tx.now });
+  const templateId = newId('MaterialTemplate');
+  await tx.manager.insert(MaterialTemplate, {
+    ...(fields as object),
+    id: templateId,
+    version: version + 1,
+    file,
+    publishedAt: tx.now,
+    replacedAt: null,
+  });
+  if (file) await referenceObject(tx, file, templateId);
+  return { templateId };
+}
+
+/** A file of this machine as if it were sent. */
+export const localFile = (path: string, filename: string): IncomingFile => ({ filename, createReadStream: () => createReadStream(path) });

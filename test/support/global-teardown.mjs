@@ -1,0 +1,3 @@
+export default async (_globalConfig, { globals: { engine } }) => {
+  await globalThis.sharedServers?.[engine]?.stop();
+};
