@@ -21,6 +21,8 @@ const common = {
 };
 
 export default {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,contract,platform,cli}/**/*.test.ts'] },
     ...engines.map((engine) => ({
@@ -28,8 +30,6 @@ export default {
       displayName: engine,
       testMatch: ['<rootDir>/test/{api,db}/**/*.test.ts'],
       globals: { engine },
-      globalSetup: '<rootDir>/test/support/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     })),
   ],
   testTimeout: 30_000,

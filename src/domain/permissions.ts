@@ -56,6 +56,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
 export function refusalOf(actor: Actor, permission: Permission): Problem | null {
   const { roles, scope } = permission;
   if (roles !== 'everyone' && !hasRole(actor, roles)) return problem('forbidden', { needs: roles.join(',') });
+  if (scope && actor.sellerId === null) return problem('sellerMissing');
   if (scope && !hasScope(actor, scope)) {
     return scope === 'release:write' ? problem('releaseScope') : problem('forbidden', { needs: scope });
   }

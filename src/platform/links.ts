@@ -5,8 +5,8 @@ import { limits } from '../domain/limits.js';
 import type { Clock } from './clock.js';
 import { readOrCreate } from './files.js';
 
-/** What a link opens: one stored file, or the bundle of templates of a delivery method. */
-export type LinkTarget = { readonly file: FileFacts } | { readonly bundle: string };
+/** What a link opens: one stored file, or the bundle of the templates of a delivery method, or of all. */
+export type LinkTarget = { readonly file: FileFacts } | { readonly bundle: string | null };
 
 interface Ticket {
   readonly target: LinkTarget;

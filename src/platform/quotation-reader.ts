@@ -1,4 +1,4 @@
-import { type NamedCells, readNamedCells, UnreadableWorkbook } from './workbook.js';
+import { type NamedCell, readNamedCells, UnreadableWorkbook } from './workbook.js';
 
 /** What a quotation workbook says; prices are exact decimals. */
 export interface Quotation {
@@ -19,7 +19,6 @@ export interface QuotationProblem {
 }
 
 type Reading = { readonly value: string } | { readonly en: string; readonly zh: string };
-type Cell = { readonly kind: 'text' | 'number'; readonly value: string };
 
 const methods: Readonly<Record<string, string>> = {
   IMAGE: 'IMAGE',
@@ -37,9 +36,9 @@ const methods: Readonly<Record<string, string>> = {
 };
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-const cells: Readonly<Record<string, { field: keyof Quotation; read: (cell: Cell) => Reading }>> = {
-  QUOTATION_NUMBER: { field: 'number', read: (cell) => readText(cell, 64) },
-  PRODUCT_NAME: { field: 'productName', read: (cell) => readText(cell, 100) },
+const cells: Readonly<Record<string, { field: keyof Quotation; read: (typed: string) => Reading }>> = {
+  QUOTATION_NUMBER: { field: 'number', read: (typed) => readText(typed, 64) },
+  PRODUCT_NAME: { field: 'productName', read: (typed) => readText(typed, 100) },
   DELIVERY_METHOD: { field: 'deliveryMethod', read: readMethod },
   LIST_PRICE: { field: 'listPrice', read: readPrice },
   SALES_BASE_PRICE: { field: 'salesBasePrice', read: readPrice },
@@ -49,9 +48,9 @@ const cells: Readonly<Record<string, { field: keyof Quotation; read: (cell: Cell
 
 /** Reads a quotation workbook: what it says, or everything that is wrong with it. Never throws for bad bytes. */
 export function readQuotation(workbook: Uint8Array): Quotation | QuotationProblem[] {
-  let named: NamedCells;
+  let named: ReadonlyMap<string, NamedCell>;
   try {
-    named = readNamedCells(workbook);
+    named = readNamedCells(workbook, Object.keys(cells));
   } catch (error) {
     if (!(error instanceof UnreadableWorkbook)) throw error;
     return [{ cell: '', en: error.en, zh: error.zh }];
@@ -59,66 +58,116 @@ export function readQuotation(workbook: Uint8Array): Quotation | QuotationProble
   const problems: QuotationProblem[] = [];
   const quotation: Partial<Record<keyof Quotation, string>> = {};
   for (const [name, { field, read }] of Object.entries(cells)) {
-    const reading = named.has(name) ? readCell(named.get(name) ?? null, read) : missing;
+    const cell = named.get(name);
+    const reading = readCell(cell, read);
+    const at = cell && cell.kind !== 'nowhere' ? ` (${found(cell.at)})` : '';
     if ('value' in reading) quotation[field] = reading.value;
-    else problems.push({ cell: name, en: `The cell ${name} ${reading.en}`, zh: `单元格 ${name} ${reading.zh}` });
+    else problems.push({ cell: name, en: `The cell ${name}${at} ${reading.en}`, zh: `单元格 ${name}${at} ${reading.zh}` });
   }
   return problems.length > 0 ? problems : (quotation as Quotation);
 }
 
-const missing = { en: 'is not in the workbook; fill in the template.', zh: '不在工作簿中；请使用模板填写。' };
-const empty = { en: 'is empty; fill it in.', zh: '为空；请填写。' };
-const readCell = (cell: Cell | null, read: (cell: Cell) => Reading): Reading => (cell ? read(cell) : empty);
-
-/** What was found, short enough for a message. */
-const found = (value: string): string => [...value].slice(0, 80).join('');
-
-function readText({ value }: Cell, max: number): Reading {
-  const text = value.normalize('NFC').trim();
-  if (/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u.test(text)) {
-    return { en: 'holds an invisible character; type it again.', zh: '包含不可见字符；请重新输入。' };
+function readCell(cell: NamedCell | undefined, read: (typed: string) => Reading): Reading {
+  switch (cell?.kind) {
+    case undefined:
+      return { en: 'is not in the workbook; fill in the quotation template.', zh: '不在工作簿中；请使用报价单模板填写。' };
+    case 'nowhere':
+      return {
+        en: `is lost: its name points at “${found(cell.at)}”, which is no cell of the workbook; fill in the quotation template anew.`,
+        zh: `已丢失：其名称指向“${found(cell.at)}”，该位置不是工作簿中的单元格；请重新使用报价单模板填写。`,
+      };
+    case 'empty':
+      return { en: 'is empty; fill it in.', zh: '为空；请填写。' };
+    case 'error':
+      return {
+        en: `shows the error “${found(cell.value)}”; mend its formula, or type the value.`,
+        zh: `显示错误“${found(cell.value)}”；请修正公式，或直接输入值。`,
+      };
+    case 'number':
+      return read(asShown(cell.value));
+    case 'text':
+      return read(cell.value);
   }
-  return [...text].length > max
-    ? { en: `has more than ${max} characters; shorten it.`, zh: `超过 ${max} 个字符；请缩短。` }
-    : { value: text };
 }
 
-function readMethod({ value }: Cell): Reading {
-  const key = value
+/** What was found, on one line and at most 80 characters long, for a message. */
+function found(value: string): string {
+  const line = [
+    ...value
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+      .trim(),
+  ];
+  return line.length > 80 ? `${line.slice(0, 79).join('')}…` : line.join('');
+}
+
+// The same characters that the other texts refuse: controls, and those that reorder bidirectional text.
+const invisible = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+function readText(typed: string, max: number): Reading {
+  const text = typed.normalize('NFC').trim();
+  if (invisible.test(text) || !text.isWellFormed()) {
+    return {
+      en: `says “${found(text)}”, with a line break or an invisible character in it; type it again on one line.`,
+      zh: `为“${found(text)}”，其中含有换行或不可见字符；请在一行内重新输入。`,
+    };
+  }
+  const length = [...text].length;
+  if (length <= max) return { value: text };
+  return {
+    en: `says “${found(text)}”, which is ${length} characters long; shorten it to at most ${max}.`,
+    zh: `为“${found(text)}”，共 ${length} 个字符；请缩短至 ${max} 个以内。`,
+  };
+}
+
+function readMethod(typed: string): Reading {
+  const key = typed
     .normalize('NFKC')
     .trim()
     .toUpperCase()
-    .replace(/[\s-]+/g, '_');
+    .replace(/[\s_-]+/g, '_');
   const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
-  const choices = [...new Set(Object.values(methods))].join(', ');
-  return method
-    ? { value: method }
-    : { en: `says “${found(value)}”; it takes one of ${choices}.`, zh: `为“${found(value)}”；只能是：${choices}。` };
+  if (method) return { value: method };
+  const choices = [...new Set(Object.values(methods))];
+  return {
+    en: `says “${found(typed)}”; choose one of ${choices.join(', ')}.`,
+    zh: `为“${found(typed)}”；请选择以下之一：${choices.join('、')}。`,
+  };
 }
 
-function readCurrency({ value }: Cell): Reading {
-  const code = value.trim().toUpperCase();
-  return currencies.has(code)
-    ? { value: code }
-    : { en: `says “${found(value)}”; it takes a currency code such as CNY.`, zh: `为“${found(value)}”；请填写货币代码，例如 CNY。` };
+function readCurrency(typed: string): Reading {
+  const code = typed.normalize('NFKC').trim().toUpperCase();
+  if (currencies.has(code)) return { value: code };
+  return {
+    en: `says “${found(typed)}”; enter the three letters of a currency (ISO 4217), such as CNY.`,
+    zh: `为“${found(typed)}”；请填写三个字母的货币代码（ISO 4217），例如 CNY。`,
+  };
 }
 
-function readPrice({ kind, value }: Cell): Reading {
-  const typed = kind === 'number' ? asShown(value) : value.normalize('NFKC').trim();
-  const price = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(typed) ? typed.replaceAll(',', '') : typed;
-  return /^\d{1,15}(\.\d{1,6})?$/.test(price)
-    ? { value: price }
-    : {
-        en: `says “${found(value)}”; it takes an amount such as 1234.50, with at most 6 decimals.`,
-        zh: `为“${found(value)}”；请填写金额，例如 1234.50，最多 6 位小数。`,
-      };
+function readPrice(typed: string): Reading {
+  const written = typed.normalize('NFKC').trim();
+  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(written) ? written.replaceAll(',', '') : written;
+  const [, minus, whole = '', fraction = ''] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(plain) ?? [];
+  const reason = whole === '' ? 'notAmount' : minus ? 'negative' : whole.length > 15 ? 'large' : fraction.length > 6 ? 'fine' : undefined;
+  if (!reason) return { value: fraction ? `${whole}.${fraction}` : whole };
+  const [en, zh] = priceReasons[reason];
+  return { en: `says “${found(typed)}”, ${en}`, zh: `为“${found(typed)}”，${zh}` };
 }
+
+const priceReasons = {
+  notAmount: [
+    'which is no amount; enter digits with a point for decimals and no currency sign, such as 1234.50.',
+    '不是金额；请只填写数字和小数点，不带货币符号，例如 1234.50。',
+  ],
+  negative: ['which is negative; enter an amount of 0 or more.', '为负数；请填写不小于 0 的金额。'],
+  large: ['which has more than 15 digits before the point; enter a smaller amount.', '小数点前超过 15 位；请填写较小的金额。'],
+  fine: ['which has more than 6 decimals; round it.', '超过 6 位小数；请四舍五入。'],
+} as const;
 
 /** A number as Excel shows it: 15 significant digits, without exponent. The file keeps the binary fraction: 0.30000000000000004. */
 function asShown(value: string): string {
-  const number = Number(value);
+  const number = /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(value.trim()) ? Number(value) : Number.NaN;
   if (!Number.isFinite(number)) return value;
-  const [digits, exponent = '0'] = number.toPrecision(15).split('e');
-  if (exponent === '0') return digits!.includes('.') ? digits!.replace(/\.?0+$/, '') : digits!;
-  return number.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 });
+  // Or zero: a negative zero would show a minus sign, which Excel has not.
+  return (number || 0).toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 });
 }

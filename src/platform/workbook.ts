@@ -1,81 +1,70 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { posix } from 'node:path';
 import { SaxesParser } from 'saxes';
+import { openPackage, UnreadableWorkbook } from './workbook-package.js';
 
-/** Bytes to which one part of a workbook may unpack: 8 MiB. */
-const maxPartBytes = 8 * 1024 * 1024;
+export { UnreadableWorkbook };
 
-/** A workbook that cannot be read, and why. */
-export class UnreadableWorkbook extends Error {
-  constructor(
-    readonly en: string,
-    readonly zh: string,
-  ) {
-    super(en);
-  }
-}
-
-/** The named cells of a workbook (Office Open XML) with their values; a number is told as the file has it. */
-export type NamedCells = ReadonlyMap<string, { readonly kind: 'text' | 'number'; readonly value: string } | null>;
-
-/** Reads the cells that have names. Throws {@link UnreadableWorkbook}. */
-export function readNamedCells(bytes: Uint8Array): NamedCells {
-  const parts = unzip(bytes);
-  const book = readBook(text(parts, 'xl/workbook.xml'));
-  const targets = readRelations(text(parts, 'xl/_rels/workbook.xml.rels'));
-  const strings = parts['xl/sharedStrings.xml'] ? readStrings(text(parts, 'xl/sharedStrings.xml')) : [];
-  const sheets = new Map<string, Map<string, Cell>>();
-  const cells = new Map<string, { kind: 'text' | 'number'; value: string } | null>();
-  for (const [name, { sheet, cell }] of book.names) {
-    const target = targets.get(book.sheets.get(sheet) ?? '');
-    if (!target) continue;
-    const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-    if (!parts[path]) continue;
-    if (!sheets.has(path)) sheets.set(path, readSheet(text(parts, path)));
-    cells.set(name, cellValue(sheets.get(path)!.get(cell), strings));
-  }
-  return cells;
-}
-
-interface Cell {
-  readonly type: string;
+/** What a named cell holds: text, a number as the file has it, an error such as #N/A, or, `lost`, where a name points that has no cell. */
+export interface NamedCell {
+  readonly kind: 'text' | 'number' | 'error' | 'lost';
   readonly value: string;
 }
 
-function cellValue(cell: Cell | undefined, strings: readonly string[]): { kind: 'text' | 'number'; value: string } | null {
-  if (!cell || cell.type === 'e') return null;
-  const value = cell.type === 's' ? (strings[Number(cell.value)] ?? '') : cell.value;
-  if (value.trim() === '') return null;
-  return { kind: cell.type === 'n' ? 'number' : 'text', value };
-}
+/** Cells by name; null is an empty cell, and a name that the workbook lacks is no key. */
+export type NamedCells = ReadonlyMap<string, NamedCell | null>;
 
-function unzip(bytes: Uint8Array): Record<string, Uint8Array> {
-  try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        const wanted = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|worksheets\/[^/]+\.xml)$/.test(name);
-        if (wanted && originalSize > maxPartBytes) {
-          throw new UnreadableWorkbook(
-            'The workbook is far larger than a quotation; fill in the template.',
-            '工作簿过大；请使用模板填写。',
-          );
-        }
-        return wanted;
-      },
-    });
-  } catch (error) {
-    if (error instanceof UnreadableWorkbook) throw error;
-    throw new UnreadableWorkbook('The file is not an Excel workbook; save it as .xlsx.', '文件不是 Excel 工作簿；请保存为 .xlsx。');
+/**
+ * Reads some named cells of a workbook (.xlsx, Office Open XML); names are compared without case, as spreadsheets do.
+ * Throws {@link UnreadableWorkbook} and nothing else; a part of more than 8 MiB is refused.
+ */
+export function readNamedCells(bytes: Uint8Array, wanted: readonly string[]): NamedCells {
+  const parts = openPackage(bytes);
+  const book = readBook(parts.text('xl/workbook.xml'));
+  const relations = readRelations(parts.text('xl/_rels/workbook.xml.rels'));
+  const stringsPart = [...relations.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.part;
+  const cells = new Map<string, NamedCell | null>();
+  const places = new Map<string, Map<string, string>>();
+  for (const name of wanted) {
+    const reference = book.names.get(name.toUpperCase());
+    if (reference === undefined) continue;
+    const place = placeOf(reference);
+    const part = place && relations.get(book.sheets.get(place.sheet.toUpperCase()) ?? '')?.part;
+    if (!part) {
+      cells.set(name, { kind: 'lost', value: reference });
+      continue;
+    }
+    places.set(part, (places.get(part) ?? new Map()).set(name, place.cell));
   }
+  for (const [part, addresses] of places) {
+    const found = readSheet(parts.text(part), new Set(addresses.values()));
+    for (const [name, address] of addresses) cells.set(name, found.get(address) ?? null);
+  }
+  const needsStrings = [...cells.values()].some((cell) => cell && isShared(cell));
+  const strings = needsStrings && stringsPart ? readStrings(parts.text(stringsPart)) : [];
+  return new Map([...cells].map(([name, cell]) => [name, settle(cell, strings)]));
 }
 
-function text(parts: Record<string, Uint8Array>, path: string): string {
-  const part = parts[path];
-  if (!part)
-    throw new UnreadableWorkbook(
-      `The workbook lacks its part ${path}; save it again as .xlsx.`,
-      `工作簿缺少 ${path}；请重新保存为 .xlsx。`,
-    );
-  return strFromU8(part);
+/** A cell before its shared string is looked up. */
+interface RawCell extends NamedCell {
+  readonly shared?: boolean;
+}
+const isShared = (cell: RawCell): boolean => cell.shared === true;
+
+function settle(cell: RawCell | null, strings: readonly string[]): NamedCell | null {
+  if (!cell) return null;
+  const value = isShared(cell) ? (strings[Number(cell.value)] ?? '') : cell.value;
+  return value.trim() === '' ? null : { kind: cell.kind, value: cell.kind === 'text' ? unescaped(value) : value };
+}
+
+/** Office writes characters that XML cannot hold as _x000A_, and the underscore of such a sequence as _x005F_. */
+const unescaped = (text: string): string => text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+/** Where a reference such as 'My sheet'!$B$4 points; a merged cell is told by its first. */
+function placeOf(reference: string): { sheet: string; cell: string } | null {
+  const match = /^(?:'((?:[^']|'')+)'|([^'![\]]+))!\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$/i.exec(reference.trim());
+  if (!match) return null;
+  const [, quoted, plain, column, row] = match;
+  return { sheet: quoted?.replaceAll("''", "'") ?? plain!, cell: `${column!.toUpperCase()}${row}` };
 }
 
 interface Handlers {
@@ -84,65 +73,75 @@ interface Handlers {
   readonly close?: (name: string) => void;
 }
 
-/** Parses XML; a document type is refused, since a workbook has none and it could make entities. */
-function parse(xml: string, { open, text: onText, close }: Handlers): void {
-  const broken = () => new UnreadableWorkbook('The workbook is damaged; save it again as .xlsx.', '工作簿已损坏；请重新保存为 .xlsx。');
+/** Elements within elements; a workbook needs nine, and each one more is kept in memory. */
+const maxDepth = 64;
+
+/** Parses XML. A document type is refused, since a workbook has none and it could define entities. */
+function parse(xml: string, { open, text, close }: Handlers): void {
+  const refuse = () => {
+    throw new UnreadableWorkbook('The workbook is damaged; open it in a spreadsheet program and save it again as .xlsx.', '工作簿已损坏；请用表格软件打开并重新保存为 .xlsx。');
+  };
   const parser = new SaxesParser();
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
-  parser.on('error', () => {
-    throw broken();
+  let depth = 0;
+  parser.on('error', refuse);
+  parser.on('doctype', refuse);
+  parser.on('opentag', ({ name, attributes }) => {
+    if (++depth > maxDepth) refuse();
+    open?.(local(name), attributes as Record<string, string>);
   });
-  parser.on('doctype', () => {
-    throw broken();
+  parser.on('text', (value) => text?.(value));
+  parser.on('cdata', (value) => text?.(value));
+  parser.on('closetag', ({ name }) => {
+    depth--;
+    close?.(local(name));
   });
-  parser.on('opentag', ({ name, attributes }) => open?.(local(name), attributes as Record<string, string>));
-  parser.on('text', (value) => onText?.(value));
-  parser.on('cdata', (value) => onText?.(value));
-  parser.on('closetag', ({ name }) => close?.(local(name)));
   parser.write(xml).close();
 }
 
-function readBook(xml: string): { sheets: Map<string, string>; names: Map<string, { sheet: string; cell: string }> } {
+/** Sheets (name → relation) and names (→ reference), both in upper case. A name of one sheet only yields to one of the workbook. */
+function readBook(xml: string): { sheets: Map<string, string>; names: Map<string, string> } {
   const sheets = new Map<string, string>();
-  const names = new Map<string, { sheet: string; cell: string }>();
-  let defined: string | null = null;
-  let reference = '';
+  const global = new Map<string, string>();
+  const ofSheets = new Map<string, string>();
+  let defined: { name: string; into: Map<string, string>; reference: string } | null = null;
   parse(xml, {
     open: (name, attributes) => {
       if (name === 'sheet') {
-        const relation = Object.entries(attributes).find(([key]) => key === 'r:id' || key.endsWith(':id'))?.[1];
-        sheets.set(attributes.name ?? '', relation ?? '');
+        const relation = Object.keys(attributes).find((key) => key.endsWith(':id'));
+        sheets.set((attributes.name ?? '').toUpperCase(), (relation && attributes[relation]) ?? '');
       }
-      if (name === 'definedName') [defined, reference] = [attributes.name ?? '', ''];
+      if (name !== 'definedName') return;
+      // A copied sheet brings copies of its names along, which belong to that sheet alone.
+      defined = { name: (attributes.name ?? '').toUpperCase(), into: attributes.localSheetId === undefined ? global : ofSheets, reference: '' };
     },
     text: (value) => {
-      if (defined !== null) reference += value;
+      if (defined) defined.reference += value;
     },
     close: (name) => {
-      if (name !== 'definedName' || defined === null) return;
-      const [, quoted, plain, column, row] = /^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)/.exec(reference) ?? [];
-      const sheet = quoted?.replaceAll("''", "'") ?? plain;
-      if (sheet !== undefined) names.set(defined.toUpperCase(), { sheet, cell: `${column}${row}` });
+      if (name !== 'definedName' || !defined) return;
+      if (!defined.into.has(defined.name)) defined.into.set(defined.name, defined.reference);
       defined = null;
     },
   });
-  return { sheets, names };
+  return { sheets, names: new Map([...ofSheets, ...global]) };
 }
 
-function readRelations(xml: string): Map<string, string> {
-  const targets = new Map<string, string>();
+function readRelations(xml: string): Map<string, { type: string; part: string }> {
+  const relations = new Map<string, { type: string; part: string }>();
   parse(xml, {
-    open: (name, attributes) => {
-      if (name === 'Relationship') targets.set(attributes.Id ?? '', attributes.Target ?? '');
+    open: (name, { Id = '', Type = '', Target = '', TargetMode }) => {
+      if (name !== 'Relationship' || TargetMode === 'External') return;
+      relations.set(Id, { type: Type, part: posix.resolve('/xl', Target).slice(1) });
     },
   });
-  return targets;
+  return relations;
 }
 
-/** The shared strings: the runs of each joined, its phonetic reading left out. */
+/** The shared strings: the runs of each joined. */
 function readStrings(xml: string): string[] {
   const strings: string[] = [];
-  const collect = textCollector();
+  const collect = textCollector(['t']);
   parse(xml, {
     open: (name) => {
       if (name === 'si') collect.start();
@@ -157,8 +156,8 @@ function readStrings(xml: string): string[] {
   return strings;
 }
 
-function readSheet(xml: string): Map<string, Cell> {
-  const cells = new Map<string, Cell>();
+function readSheet(xml: string, wanted: ReadonlySet<string>): Map<string, RawCell> {
+  const cells = new Map<string, RawCell>();
   const collect = textCollector(['t', 'v']);
   let at = '';
   let type = 'n';
@@ -173,14 +172,21 @@ function readSheet(xml: string): Map<string, Cell> {
     text: collect.text,
     close: (name) => {
       collect.close(name);
-      if (name === 'c') cells.set(at, { type, value: collect.value() });
+      if (name === 'c' && wanted.has(at)) cells.set(at, rawCell(type, collect.value()));
     },
   });
   return cells;
 }
 
-/** Joins the text within some elements, but not what is within rPh, the phonetic reading. */
-function textCollector(within: readonly string[] = ['t']) {
+function rawCell(type: string, value: string): RawCell {
+  if (type === 'n') return { kind: 'number', value: value.trim() };
+  if (type === 'e') return { kind: 'error', value };
+  if (type === 'b') return { kind: 'text', value: value.trim() === '1' ? 'TRUE' : 'FALSE' };
+  return { kind: 'text', value, shared: type === 's' };
+}
+
+/** Joins the text within some elements, but not what is within rPh, the phonetic reading that Japanese input adds. */
+function textCollector(within: readonly string[]) {
   let value = '';
   let inText = false;
   let phonetic = false;

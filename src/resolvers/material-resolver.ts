@@ -107,12 +107,13 @@ export class MaterialTemplateResolver {
     return deliveryMethod ? templates.filter((template) => template.deliveryMethods.includes(deliveryMethod)) : templates;
   }
 
-  @Query(() => Url, { description: 'Download All: an address that streams one zip of all templates of a delivery method, for 5 minutes.' })
+  @Query(() => Url, { description: 'Download All: an address that streams one zip of the templates, for 5 minutes.' })
   materialTemplateBundleUrl(
-    @Arg('deliveryMethod', () => DeliveryMethod, { description: 'For which delivery method.' }) bundle: DeliveryMethod,
+    @Arg('deliveryMethod', () => DeliveryMethod, { nullable: true, description: 'Only those for this.' })
+    deliveryMethod: DeliveryMethod | null,
     @Ctx() { link }: Context,
   ): string {
-    return link({ bundle });
+    return link({ bundle: deliveryMethod ?? null });
   }
 
   @FieldResolver(() => FileInfo, { nullable: true, description: 'The empty form; null when there is nothing to fill in.' })

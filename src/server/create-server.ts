@@ -115,7 +115,9 @@ export async function createServer(
     store,
     templates: services.templates,
     templatesFor: async (deliveryMethod) =>
-      (await new Reader(database, nobody).all(currentTemplates)).filter((template) => template.deliveryMethods.includes(deliveryMethod)),
+      (await new Reader(database, nobody).all(currentTemplates)).filter(
+        (template) => !deliveryMethod || template.deliveryMethods.includes(deliveryMethod),
+      ),
   });
   serveHealth(app, { database: () => database.ping(), storage: () => store.ping() });
 

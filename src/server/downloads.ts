@@ -11,7 +11,7 @@ export interface DownloadParts {
   readonly links: Links;
   readonly store: ObjectStore;
   readonly templates: TemplateService;
-  readonly templatesFor: (deliveryMethod: DeliveryMethod) => Promise<MaterialTemplate[]>;
+  readonly templatesFor: (deliveryMethod: DeliveryMethod | null) => Promise<MaterialTemplate[]>;
 }
 
 /** Streams files under links that expire: as attachments, whose type the browser does not guess. */
@@ -28,8 +28,8 @@ export function serveDownloads(app: FastifyInstance, { links, store, templates, 
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store');
     if ('bundle' in opened.target) {
       const { bundle } = opened.target;
-      attach(reply, `certification-templates-${bundle.toLowerCase().replaceAll('_', '-')}.zip`, 'application/zip');
-      return reply.send(templates.bundle(await templatesFor(bundle as DeliveryMethod)));
+      attach(reply, `certification-templates-${(bundle ?? 'all').toLowerCase().replaceAll('_', '-')}.zip`, 'application/zip');
+      return reply.send(templates.bundle(await templatesFor(bundle as DeliveryMethod | null)));
     }
     const { file } = opened.target;
     if (!(await store.has(file.sha256))) throw new Failure('NOT_FOUND', { en: 'The file is not there any more.', zh: '文件已不存在。' });

@@ -31,7 +31,7 @@ declare const engine: 'sqlite' | 'mariadb' | 'mysql';
 export const testEngine = (): 'sqlite' | 'mariadb' | 'mysql' => engine;
 
 /** The server that all test files of an engine share. */
-export const sharedServer = (): Place => JSON.parse(process.env[`SHARED_SERVER_${engine.toUpperCase()}`]!) as Place;
+export const sharedServer = (): Place => (JSON.parse(process.env.SHARED_SERVERS!) as Record<string, Place>)[engine]!;
 
 /** A token of the server's development issuer. */
 export const tokenFor = (place: Place, wish: TokenWish): Promise<string> =>

@@ -1,9 +1,10 @@
 // One server for each engine, shared by its test files: each file makes sellers of its own and so never meets another.
 import { startProcess } from './server-process.mjs';
 
-export default async (_globalConfig, { globals: { engine } }) => {
-  const server = await startProcess({ engine, args: ['serve', '--demo'] });
-  globalThis.sharedServers ??= {};
-  globalThis.sharedServers[engine] = server;
-  process.env[`SHARED_SERVER_${engine.toUpperCase()}`] = JSON.stringify({ url: server.url, dataDir: server.dataDir });
+export default async () => {
+  const engines = (process.env.TEST_ENGINES ?? 'sqlite').split(',');
+  const servers = await Promise.all(engines.map((engine) => startProcess({ engine, args: ['serve', '--demo'] })));
+  globalThis.sharedServers = servers;
+  const places = servers.map(({ url, dataDir }, index) => [engines[index], { url, dataDir }]);
+  process.env.SHARED_SERVERS = JSON.stringify(Object.fromEntries(places));
 };

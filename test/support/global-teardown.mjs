@@ -1,3 +1,3 @@
-export default async (_globalConfig, { globals: { engine } }) => {
-  await globalThis.sharedServers?.[engine]?.stop();
+export default async () => {
+  await Promise.all((globalThis.sharedServers ?? []).map((server) => server.stop()));
 };

@@ -1,0 +1,56 @@
+// npm test: the whole suite on the embedded database, and on MariaDB or MySQL where one answers; says aloud what it left out.
+//   npm test -- --all            fails when something would be left out
+//   npm test -- [jest arguments] passes them on
+// TEST_MARIADB_URL and TEST_MYSQL_URL say where the servers are: a user who may make databases, and no database.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+prepare();
+const { createConnection } = await import('mysql2/promise');
+const args = process.argv.slice(2);
+const all = args.includes('--all');
+
+async function answers(url, wanted) {
+  try {
+    const connection = await createConnection({ uri: url, connectTimeout: 2000 });
+    const [[{ version }]] = await connection.query('SELECT VERSION() AS version');
+    await connection.end();
+    return /mariadb/i.test(version) === (wanted === 'mariadb');
+  } catch {
+    return false;
+  }
+}
+
+const servers = {
+  mariadb: process.env.TEST_MARIADB_URL ?? 'mysql://root@127.0.0.1:3306',
+  mysql: process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:33306',
+};
+const engines = ['sqlite'];
+for (const [engine, url] of Object.entries(servers)) if (await answers(url, engine)) engines.push(engine);
+const chosen = process.env.TEST_ENGINES?.split(',') ?? engines;
+
+const leftOut = [
+  ...(chosen.includes('mariadb') ? [] : [`MariaDB: none answers at ${servers.mariadb}`]),
+  // One engine that speaks the protocol is enough for CI: MySQL is run by hand before a release.
+  ...(chosen.includes('mysql') ? [] : [`MySQL: none answers at ${servers.mysql} (optional)`]),
+];
+console.log(`Testing on: ${chosen.join(', ')}`);
+for (const what of leftOut) console.log(`LEFT OUT  ${what}`);
+if (all && !chosen.includes('mariadb')) {
+  console.error('--all was asked for, and something is left out.');
+  process.exit(1);
+}
+
+const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const { status } = spawnSync(
+  process.execPath,
+  ['--experimental-vm-modules', '--no-warnings', jest, ...args.filter((arg) => arg !== '--all')],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, TEST_ENGINES: chosen.join(','), NODE_ENV: 'test' },
+  },
+);
+for (const what of leftOut) console.log(`LEFT OUT  ${what}`);
+process.exit(status ?? 1);
