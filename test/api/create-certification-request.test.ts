@@ -9,14 +9,21 @@ beforeAll(async () => {
   world = await World.open();
   seller = await world.newSeller();
 });
-const create = async (input: object) => (await seller.mutate('createCertificationRequest', input, `certificationRequest { ${everything} }`));
+const create = async (input: object) => await seller.mutate('createCertificationRequest', input, `certificationRequest { ${everything} }`);
 
 describe('createCertificationRequest', () => {
   refusesStrangers('createCertificationRequest', async () => ({ world, owner: seller, input: {} }), { ownObjects: false });
 
   it('R11: an empty draft is a draft', async () => {
     const { certificationRequest } = await create({});
-    expect(certificationRequest).toMatchObject({ status: 'DRAFT', version: 1, phase: null, waitingOn: 'SELLER', product: null, materials: [] });
+    expect(certificationRequest).toMatchObject({
+      status: 'DRAFT',
+      version: 1,
+      phase: null,
+      waitingOn: 'SELLER',
+      product: null,
+      materials: [],
+    });
     expect(certificationRequest.number).toMatch(/^JOC-\d{4}-\d{6}$/);
   });
 
@@ -24,7 +31,10 @@ describe('createCertificationRequest', () => {
     const supportingProducts = [{ name: 'Kit B' }, { name: 'Kit A', version: 'V2.0', deliveryMethod: 'LICENSE', introduction: 'A\nB' }];
     const { certificationRequest } = await create({ product: completeProduct, supportingProducts, businessContact, huaweiContact });
     expect(certificationRequest.product).toEqual(completeProduct);
-    expect(certificationRequest.supportingProducts).toMatchObject([{ position: 0, name: 'Kit B' }, { position: 1, ...supportingProducts[1] }]);
+    expect(certificationRequest.supportingProducts).toMatchObject([
+      { position: 0, name: 'Kit B' },
+      { position: 1, ...supportingProducts[1] },
+    ]);
     expect(certificationRequest.businessContact).toMatchObject({ ...businessContact, kind: 'BUSINESS', mobile: '+8613800138000' });
     expect(certificationRequest.huaweiContact).toMatchObject({ ...huaweiContact, kind: 'HUAWEI', mobile: '+8613912345678' });
   });
@@ -32,7 +42,7 @@ describe('createCertificationRequest', () => {
   it('R9: is refused until the program agreement is signed, and then accepted', async () => {
     const newcomer = await world.newSeller({ signed: false });
     expect(await newcomer.codes('createCertificationRequest', {})).toEqual(['PROGRAM_AGREEMENT_REQUIRED']);
-    expect((await newcomer.query('{ certificationRequests { totalCount } viewer { seller { programAgreement { signedAt } } } }'))).toEqual({
+    expect(await newcomer.query('{ certificationRequests { totalCount } viewer { seller { programAgreement { signedAt } } } }')).toEqual({
       certificationRequests: { totalCount: 0 },
       viewer: { seller: { programAgreement: null } },
     });
@@ -61,8 +71,18 @@ describe('createCertificationRequest', () => {
     ['a telephone number that is none', { businessContact: { mobile: '12345' } }, 'INVALID', ['businessContact', 'mobile']],
     ['a landline', { businessContact: { mobile: '+86 10 6552 9988' } }, 'INVALID', ['businessContact', 'mobile']],
     ['an e-mail address without a domain', { huaweiContact: { email: 'han@' } }, 'INVALID', ['huaweiContact', 'email']],
-    ['a bad supporting product', { supportingProducts: [{ name: 'A' }, { name: 'B\u0000' }] }, 'INVALID', ['supportingProducts', '1', 'name']],
-    ['51 supporting products', { supportingProducts: Array.from({ length: 51 }, () => ({ name: 'A' })) }, 'TOO_MANY', ['supportingProducts']],
+    [
+      'a bad supporting product',
+      { supportingProducts: [{ name: 'A' }, { name: 'B\u0000' }] },
+      'INVALID',
+      ['supportingProducts', '1', 'name'],
+    ],
+    [
+      '51 supporting products',
+      { supportingProducts: Array.from({ length: 51 }, () => ({ name: 'A' })) },
+      'TOO_MANY',
+      ['supportingProducts'],
+    ],
   ])('R38: %s is refused with its path, and nothing is made', async (_, input, code, path) => {
     const before = (await seller.query('{ certificationRequests { totalCount } }')).certificationRequests.totalCount;
     const { certificationRequest, userErrors } = await create(input);
@@ -86,7 +106,8 @@ describe('createCertificationRequest', () => {
   });
 
   it('an unknown enum value, field or type is BAD_USER_INPUT, and says where', async () => {
-    const query = 'mutation ($input: CreateCertificationRequestInput!) { createCertificationRequest(input: $input) { userErrors { code } } }';
+    const query =
+      'mutation ($input: CreateCertificationRequestInput!) { createCertificationRequest(input: $input) { userErrors { code } } }';
     for (const input of [{ product: { deliveryMethod: 'CARRIER_PIGEON' } }, { companyName: 'Mine' }, { product: { name: 7 } }]) {
       const { status, body } = await seller.send(query, { input });
       expect(status).toBe(400);

@@ -12,7 +12,8 @@ const draftWith = async (...names: string[]): Promise<{ id: string; products: { 
   const id = await world.draft(seller, { supportingProducts: names.map((name) => ({ name })) });
   return { id, products: (await world.look(seller, id)).supportingProducts };
 };
-const names = async (id: string) => (await world.look(seller, id)).supportingProducts.map((p: { name: string; position: number }) => `${p.position} ${p.name}`);
+const names = async (id: string) =>
+  (await world.look(seller, id)).supportingProducts.map((p: { name: string; position: number }) => `${p.position} ${p.name}`);
 
 describe('addSupportingProduct', () => {
   refusesStrangers('addSupportingProduct', async () => {
@@ -27,7 +28,10 @@ describe('addSupportingProduct', () => {
       { certificationRequestId: id, expectedVersion: 1, product: { name: 'B', version: 'V1.0' } },
       'supportingProduct { id name position deliveryMethod } certificationRequest { version }',
     );
-    expect(payload).toMatchObject({ supportingProduct: { name: 'B', position: 1, deliveryMethod: null }, certificationRequest: { version: 2 } });
+    expect(payload).toMatchObject({
+      supportingProduct: { name: 'B', position: 1, deliveryMethod: null },
+      certificationRequest: { version: 2 },
+    });
     expect(await names(id)).toEqual(['0 A', '1 B']);
   });
 
@@ -39,7 +43,9 @@ describe('addSupportingProduct', () => {
 
   it('R36: of ten added at once none is lost, and each has a place of its own', async () => {
     const { id } = await draftWith();
-    await Promise.all(Array.from({ length: 10 }, (_, n) => seller.do('addSupportingProduct', { certificationRequestId: id, product: { name: `P${n}` } })));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) => seller.do('addSupportingProduct', { certificationRequestId: id, product: { name: `P${n}` } })),
+    );
     const { supportingProducts } = await world.look(seller, id);
     expect(supportingProducts.map((p: { position: number }) => p.position)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
@@ -63,7 +69,9 @@ describe('updateSupportingProduct', () => {
   it('R36: an old expectedVersion is CONFLICT, an unknown id NOT_FOUND', async () => {
     const { id, products } = await draftWith('A');
     const { before, after } = await world.unchanged(seller, id, async () => {
-      expect(await seller.codes('updateSupportingProduct', { id: products[0]!.id, expectedVersion: 7, product: { name: 'B' } })).toEqual(['CONFLICT']);
+      expect(await seller.codes('updateSupportingProduct', { id: products[0]!.id, expectedVersion: 7, product: { name: 'B' } })).toEqual([
+        'CONFLICT',
+      ]);
       expect(await seller.codes('updateSupportingProduct', { id, product: { name: 'B' } })).toEqual(['NOT_FOUND']);
     });
     expect(after).toEqual(before);
@@ -86,7 +94,10 @@ describe('removeSupportingProduct', () => {
 
   it('R13: not while the request is in review', async () => {
     const id = await world.completeDraft(seller);
-    await seller.do('addSupportingProduct', { certificationRequestId: id, product: { name: 'Kit', version: 'V1.0', deliveryMethod: 'LICENSE' } });
+    await seller.do('addSupportingProduct', {
+      certificationRequestId: id,
+      product: { name: 'Kit', version: 'V1.0', deliveryMethod: 'LICENSE' },
+    });
     await world.submit(seller, id);
     const { before, after } = await world.unchanged(seller, id, async () => {
       const [product] = (await world.look(seller, id)).supportingProducts;

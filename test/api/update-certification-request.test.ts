@@ -28,7 +28,10 @@ describe('updateCertificationRequest', () => {
 
   it('R11: a contact can be saved half done', async () => {
     const id = await world.draft(seller);
-    expect((await update({ id, huaweiContact: { name: 'Han' } })).certificationRequest.huaweiContact).toMatchObject({ name: 'Han', mobile: null });
+    expect((await update({ id, huaweiContact: { name: 'Han' } })).certificationRequest.huaweiContact).toMatchObject({
+      name: 'Han',
+      mobile: null,
+    });
     expect((await update({ id, huaweiContact: { name: '' } })).certificationRequest.huaweiContact).toBeNull();
   });
 
@@ -36,7 +39,9 @@ describe('updateCertificationRequest', () => {
     const id = await world.draft(seller, { product: completeProduct });
     await update({ id, expectedVersion: 1, product: { name: 'Second' } });
     const { before, after } = await world.unchanged(seller, id, async () => {
-      expect(await seller.codes('updateCertificationRequest', { id, expectedVersion: 1, product: { name: 'Third' } })).toEqual(['CONFLICT']);
+      expect(await seller.codes('updateCertificationRequest', { id, expectedVersion: 1, product: { name: 'Third' } })).toEqual([
+        'CONFLICT',
+      ]);
     });
     expect(after).toEqual(before);
     expect(after.product.name).toBe('Second');
@@ -45,7 +50,9 @@ describe('updateCertificationRequest', () => {
   it('R36: of ten updates at once with one expectedVersion exactly one wins', async () => {
     const id = await world.draft(seller);
     const all = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => seller.codes('updateCertificationRequest', { id, expectedVersion: 1, product: { name: `Name ${n}` } })),
+      Array.from({ length: 10 }, (_, n) =>
+        seller.codes('updateCertificationRequest', { id, expectedVersion: 1, product: { name: `Name ${n}` } }),
+      ),
     );
     expect(all.filter((codes) => codes.length === 0)).toHaveLength(1);
     expect(all.filter((codes) => codes[0] === 'CONFLICT')).toHaveLength(9);
@@ -55,7 +62,9 @@ describe('updateCertificationRequest', () => {
   it('R36: of ten updates of different fields at once none is lost', async () => {
     const id = await world.draft(seller);
     const fields = ['name', 'version', 'category', 'introduction'] as const;
-    const all = await Promise.all(fields.map((field) => seller.codes('updateCertificationRequest', { id, product: { [field]: `V1.${field.length}` } })));
+    const all = await Promise.all(
+      fields.map((field) => seller.codes('updateCertificationRequest', { id, product: { [field]: `V1.${field.length}` } })),
+    );
     expect(all).toEqual(fields.map(() => []));
     const { product, version } = await world.look(seller, id);
     expect(version).toBe(1 + fields.length);
@@ -79,8 +88,16 @@ describe('updateCertificationRequest', () => {
 
   it('R11: one bad field refuses the whole, with every problem at once', async () => {
     const id = await world.draft(seller, { product: completeProduct });
-    const { userErrors } = await update({ id, product: { name: 'Fine', version: 'v'.repeat(21) }, businessContact: { email: 'x', mobile: 'y' } });
-    expect(userErrors.map((error: { path: string[] }) => error.path.join('.'))).toEqual(['product.version', 'businessContact.mobile', 'businessContact.email']);
+    const { userErrors } = await update({
+      id,
+      product: { name: 'Fine', version: 'v'.repeat(21) },
+      businessContact: { email: 'x', mobile: 'y' },
+    });
+    expect(userErrors.map((error: { path: string[] }) => error.path.join('.'))).toEqual([
+      'product.version',
+      'businessContact.mobile',
+      'businessContact.email',
+    ]);
     expect((await world.look(seller, id)).product.name).toBe(completeProduct.name);
   });
 });
