@@ -1,6 +1,8 @@
+import type { Problem } from '../domain/errors.js';
+import { cleanText } from '../domain/text.js';
 import { type NamedCell, readNamedCells, UnreadableWorkbook } from './workbook.js';
 
-/** What a quotation workbook says; prices are exact decimals. */
+/** What a quotation workbook says; prices are exact decimals of at most 15 digits before and 6 after the point. */
 export interface Quotation {
   readonly number: string;
   readonly productName: string;
@@ -11,34 +13,39 @@ export interface Quotation {
   readonly currency: string;
 }
 
-/** What is wrong with a quotation workbook: in which named cell, or '' for the whole file. */
+/** What is wrong with a quotation workbook, where and how to mend it: `cell` is the name of a cell, or '' for the whole file. */
 export interface QuotationProblem {
   readonly cell: string;
   readonly en: string;
   readonly zh: string;
 }
 
-type Reading = { readonly value: string } | { readonly en: string; readonly zh: string };
+type Bilingual = Omit<QuotationProblem, 'cell'>;
+type Reading = { readonly value: string } | Bilingual;
 
 const methods: Readonly<Record<string, string>> = {
   IMAGE: 'IMAGE',
   镜像: 'IMAGE',
   SAAS: 'SAAS',
   LICENSE: 'LICENSE',
+  LICENCE: 'LICENSE',
   许可证: 'LICENSE',
   PROFESSIONAL_SERVICE: 'PROFESSIONAL_SERVICE',
-  专业服务: 'PROFESSIONAL_SERVICE',
+  PROFESSIONAL_SERVICES: 'PROFESSIONAL_SERVICE',
   人工服务: 'PROFESSIONAL_SERVICE',
+  专业服务: 'PROFESSIONAL_SERVICE',
   CONSULTING_SERVICE: 'CONSULTING_SERVICE',
+  CONSULTING_SERVICES: 'CONSULTING_SERVICE',
   咨询服务: 'CONSULTING_SERVICE',
   HARDWARE: 'HARDWARE',
   硬件: 'HARDWARE',
 };
-const currencies = new Set(Intl.supportedValuesOf('currency'));
+const methodChoices = [...new Set(Object.values(methods))].join(', ');
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-const cells: Readonly<Record<string, { field: keyof Quotation; read: (typed: string) => Reading }>> = {
-  QUOTATION_NUMBER: { field: 'number', read: (typed) => readText(typed, 64) },
-  PRODUCT_NAME: { field: 'productName', read: (typed) => readText(typed, 100) },
+const cells: Readonly<Record<string, { field: keyof Quotation; read: (cell: NamedCell) => Reading }>> = {
+  QUOTATION_NUMBER: { field: 'number', read: (cell) => readText(cell, 64) },
+  PRODUCT_NAME: { field: 'productName', read: (cell) => readText(cell, 100) },
   DELIVERY_METHOD: { field: 'deliveryMethod', read: readMethod },
   LIST_PRICE: { field: 'listPrice', read: readPrice },
   SALES_BASE_PRICE: { field: 'salesBasePrice', read: readPrice },
@@ -46,9 +53,9 @@ const cells: Readonly<Record<string, { field: keyof Quotation; read: (typed: str
   CURRENCY: { field: 'currency', read: readCurrency },
 };
 
-/** Reads a quotation workbook: what it says, or everything that is wrong with it. Never throws for bad bytes. */
+/** Reads a quotation workbook (R14): what it says, or everything that is wrong with it. Never throws for bad bytes. */
 export function readQuotation(workbook: Uint8Array): Quotation | QuotationProblem[] {
-  let named: ReadonlyMap<string, NamedCell>;
+  let named: ReturnType<typeof readNamedCells>;
   try {
     named = readNamedCells(workbook, Object.keys(cells));
   } catch (error) {
@@ -58,116 +65,75 @@ export function readQuotation(workbook: Uint8Array): Quotation | QuotationProble
   const problems: QuotationProblem[] = [];
   const quotation: Partial<Record<keyof Quotation, string>> = {};
   for (const [name, { field, read }] of Object.entries(cells)) {
-    const cell = named.get(name);
-    const reading = readCell(cell, read);
-    const at = cell && cell.kind !== 'nowhere' ? ` (${found(cell.at)})` : '';
+    const reading = readCell(named.get(name), read);
     if ('value' in reading) quotation[field] = reading.value;
-    else problems.push({ cell: name, en: `The cell ${name}${at} ${reading.en}`, zh: `单元格 ${name}${at} ${reading.zh}` });
+    else problems.push({ cell: name, en: `The cell ${name} ${reading.en}`, zh: `单元格 ${name} ${reading.zh}` });
   }
-  return problems.length > 0 ? problems : (quotation as Quotation);
+  return problems.length > 0 ? problems : (quotation as unknown as Quotation);
 }
 
-function readCell(cell: NamedCell | undefined, read: (typed: string) => Reading): Reading {
-  switch (cell?.kind) {
-    case undefined:
-      return { en: 'is not in the workbook; fill in the quotation template.', zh: '不在工作簿中；请使用报价单模板填写。' };
-    case 'nowhere':
-      return {
-        en: `is lost: its name points at “${found(cell.at)}”, which is no cell of the workbook; fill in the quotation template anew.`,
-        zh: `已丢失：其名称指向“${found(cell.at)}”，该位置不是工作簿中的单元格；请重新使用报价单模板填写。`,
-      };
-    case 'empty':
-      return { en: 'is empty; fill it in.', zh: '为空；请填写。' };
-    case 'error':
-      return {
-        en: `shows the error “${found(cell.value)}”; mend its formula, or type the value.`,
-        zh: `显示错误“${found(cell.value)}”；请修正公式，或直接输入值。`,
-      };
-    case 'number':
-      return read(asShown(cell.value));
-    case 'text':
-      return read(cell.value);
-  }
+function readCell(cell: NamedCell | null | undefined, read: (cell: NamedCell) => Reading): Reading {
+  if (cell === undefined) return { en: 'is not in the workbook; fill in the quotation template.', zh: '不在工作簿中；请填写报价单模板。' };
+  if (cell === null) return { en: 'is empty; fill it in.', zh: '为空；请填写。' };
+  if (cell.kind === 'error')
+    return says(cell, 'an error; enter the value itself instead of the formula', '错误值；请直接填写数值，不要使用公式');
+  if (cell.kind === 'lost')
+    return says(cell, 'a place that is gone; fill in the quotation template anew', '已不存在的位置；请重新填写报价单模板');
+  return read(cell);
 }
 
-/** What was found, on one line and at most 80 characters long, for a message. */
-function found(value: string): string {
-  const line = [
-    ...value
-      .toWellFormed()
-      .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-      .trim(),
-  ];
-  return line.length > 80 ? `${line.slice(0, 79).join('')}…` : line.join('');
+/** A problem that tells what was found and how to mend it; characters that would upset a message are shown as �. */
+function says({ value }: NamedCell, en: string, zh: string): Bilingual {
+  const shown = [...value.trim().replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\uFFFD')];
+  const found = shown.length > 80 ? `${shown.slice(0, 80).join('')}…` : shown.join('');
+  return { en: `says “${found}”: ${en}.`, zh: `为“${found}”：${zh}。` };
 }
 
-// The same characters that the other texts refuse: controls, and those that reorder bidirectional text.
-const invisible = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
-
-function readText(typed: string, max: number): Reading {
-  const text = typed.normalize('NFC').trim();
-  if (invisible.test(text) || !text.isWellFormed()) {
-    return {
-      en: `says “${found(text)}”, with a line break or an invisible character in it; type it again on one line.`,
-      zh: `为“${found(text)}”，其中含有换行或不可见字符；请在一行内重新输入。`,
-    };
-  }
-  const length = [...text].length;
-  if (length <= max) return { value: text };
-  return {
-    en: `says “${found(text)}”, which is ${length} characters long; shorten it to at most ${max}.`,
-    zh: `为“${found(text)}”，共 ${length} 个字符；请缩短至 ${max} 个以内。`,
-  };
+function readText(cell: NamedCell, max: number): Reading {
+  const found: Problem[] = [];
+  const value = cleanText(asTyped(cell), { field: 'file', max }, [], found);
+  if (value !== null) return { value };
+  const [problem] = found;
+  if (!problem) return { en: 'is empty; fill it in.', zh: '为空；请填写。' };
+  if (problem.message === 'tooLong') return says(cell, `that is more than ${max} characters; shorten it`, `超过 ${max} 个字符；请缩短`);
+  const which = problem.params?.codePoint ?? 'U+FFFD';
+  return says(cell, `it holds the invisible character ${which}; type it again without`, `包含不可见字符 ${which}；请重新输入`);
 }
 
-function readMethod(typed: string): Reading {
-  const key = typed
+function readMethod(cell: NamedCell): Reading {
+  const key = cell.value
     .normalize('NFKC')
     .trim()
     .toUpperCase()
     .replace(/[\s_-]+/g, '_');
-  const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
-  if (method) return { value: method };
-  const choices = [...new Set(Object.values(methods))];
-  return {
-    en: `says “${found(typed)}”; choose one of ${choices.join(', ')}.`,
-    zh: `为“${found(typed)}”；请选择以下之一：${choices.join('、')}。`,
-  };
+  const value = Object.hasOwn(methods, key) ? methods[key] : undefined;
+  return value ? { value } : says(cell, `choose one of ${methodChoices}`, `请选择 ${methodChoices} 之一`);
 }
 
-function readCurrency(typed: string): Reading {
-  const code = typed.normalize('NFKC').trim().toUpperCase();
-  if (currencies.has(code)) return { value: code };
-  return {
-    en: `says “${found(typed)}”; enter the three letters of a currency (ISO 4217), such as CNY.`,
-    zh: `为“${found(typed)}”；请填写三个字母的货币代码（ISO 4217），例如 CNY。`,
-  };
+function readCurrency(cell: NamedCell): Reading {
+  const value = cell.value.trim();
+  return currencies.has(value)
+    ? { value }
+    : says(cell, 'enter a currency code of three capital letters, such as CNY', '请填写三个大写字母的货币代码，例如 CNY');
 }
 
-function readPrice(typed: string): Reading {
-  const written = typed.normalize('NFKC').trim();
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(written) ? written.replaceAll(',', '') : written;
-  const [, minus, whole = '', fraction = ''] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(plain) ?? [];
-  const reason = whole === '' ? 'notAmount' : minus ? 'negative' : whole.length > 15 ? 'large' : fraction.length > 6 ? 'fine' : undefined;
-  if (!reason) return { value: fraction ? `${whole}.${fraction}` : whole };
-  const [en, zh] = priceReasons[reason];
-  return { en: `says “${found(typed)}”, ${en}`, zh: `为“${found(typed)}”，${zh}` };
+function readPrice(cell: NamedCell): Reading {
+  const typed = asTyped(cell).normalize('NFKC').trim();
+  const plain = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(typed) ? typed.replaceAll(',', '') : typed;
+  const value = plain.replace(/^0+(?=\d)/, '');
+  return /^\d{1,15}(\.\d{1,6})?$/.test(value)
+    ? { value }
+    : says(
+        cell,
+        'enter an amount of 0 or more, such as 1234.50, with at most 15 digits before and 6 after the point',
+        '请填写不小于 0 的金额，例如 1234.50，整数部分最多 15 位，小数部分最多 6 位',
+      );
 }
 
-const priceReasons = {
-  notAmount: [
-    'which is no amount; enter digits with a point for decimals and no currency sign, such as 1234.50.',
-    '不是金额；请只填写数字和小数点，不带货币符号，例如 1234.50。',
-  ],
-  negative: ['which is negative; enter an amount of 0 or more.', '为负数；请填写不小于 0 的金额。'],
-  large: ['which has more than 15 digits before the point; enter a smaller amount.', '小数点前超过 15 位；请填写较小的金额。'],
-  fine: ['which has more than 6 decimals; round it.', '超过 6 位小数；请四舍五入。'],
-} as const;
-
-/** A number as Excel shows it: 15 significant digits, without exponent. The file keeps the binary fraction: 0.30000000000000004. */
-function asShown(value: string): string {
-  const number = /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(value.trim()) ? Number(value) : Number.NaN;
-  if (!Number.isFinite(number)) return value;
-  // Or zero: a negative zero would show a minus sign, which Excel has not.
-  return (number || 0).toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 });
+/** What a person typed. Of a number the file keeps the binary fraction, 0.30000000000000004; spreadsheets show 15 significant digits. */
+function asTyped({ kind, value }: NamedCell): string {
+  if (kind !== 'number' || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return value;
+  const number = Number(Number(value).toPrecision(15));
+  if (!Number.isFinite(number) || number === 0) return number === 0 ? '0' : value;
+  return number.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 });
 }

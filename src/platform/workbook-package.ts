@@ -35,7 +35,10 @@ interface Entry {
  */
 export function openPackage(bytes: Uint8Array): WorkbookPackage {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = orRefuse(() => readDirectory(buffer), () => notAWorkbook(buffer));
+  const entries = orRefuse(
+    () => readDirectory(buffer),
+    () => notAWorkbook(buffer),
+  );
   return {
     text: (part) => {
       const entry = entries.get(part);
@@ -47,7 +50,10 @@ export function openPackage(bytes: Uint8Array): WorkbookPackage {
       }
       if (entry.encrypted) throw locked();
       if (entry.unpacked > maxPartBytes) throw tooLarge();
-      return orRefuse(() => unpack(buffer, entry), (error) => ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : damaged()));
+      return orRefuse(
+        () => unpack(buffer, entry),
+        (error) => ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : damaged()),
+      );
     },
   };
 }
@@ -66,9 +72,9 @@ const endSignature = Buffer.from('PK\u0005\u0006');
 
 function readDirectory(zip: Buffer): Map<string, Entry> {
   const end = zip.lastIndexOf(endSignature);
+  if (end < 0) throw new RangeError('no end of directory');
   const entries = new Map<string, Entry>();
   let at = zip.readUInt32LE(end + 16);
-  if (end < 0) throw new RangeError('no end of directory');
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
     if (zip.readUInt32LE(at) !== 0x02014b50) throw new RangeError('no directory entry');
     const [nameLength, extraLength, commentLength] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];

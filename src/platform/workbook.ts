@@ -57,7 +57,8 @@ function settle(cell: RawCell | null, strings: readonly string[]): NamedCell | n
 }
 
 /** Office writes characters that XML cannot hold as _x000A_, and the underscore of such a sequence as _x005F_. */
-const unescaped = (text: string): string => text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+const unescaped = (text: string): string =>
+  text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 /** Where a reference such as 'My sheet'!$B$4 points; a merged cell is told by its first. */
 function placeOf(reference: string): { sheet: string; cell: string } | null {
@@ -79,7 +80,10 @@ const maxDepth = 64;
 /** Parses XML. A document type is refused, since a workbook has none and it could define entities. */
 function parse(xml: string, { open, text, close }: Handlers): void {
   const refuse = () => {
-    throw new UnreadableWorkbook('The workbook is damaged; open it in a spreadsheet program and save it again as .xlsx.', '工作簿已损坏；请用表格软件打开并重新保存为 .xlsx。');
+    throw new UnreadableWorkbook(
+      'The workbook is damaged; open it in a spreadsheet program and save it again as .xlsx.',
+      '工作簿已损坏；请用表格软件打开并重新保存为 .xlsx。',
+    );
   };
   const parser = new SaxesParser();
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
@@ -113,7 +117,11 @@ function readBook(xml: string): { sheets: Map<string, string>; names: Map<string
       }
       if (name !== 'definedName') return;
       // A copied sheet brings copies of its names along, which belong to that sheet alone.
-      defined = { name: (attributes.name ?? '').toUpperCase(), into: attributes.localSheetId === undefined ? global : ofSheets, reference: '' };
+      defined = {
+        name: (attributes.name ?? '').toUpperCase(),
+        into: attributes.localSheetId === undefined ? global : ofSheets,
+        reference: '',
+      };
     },
     text: (value) => {
       if (defined) defined.reference += value;
