@@ -10,8 +10,9 @@ export interface RowMapper {
 }
 
 const parseJson = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
-/** 2026-03-01 08:30:00.000 → 2026-03-01T08:30:00.000Z; the database keeps UTC. */
-const toInstant = (value: unknown): unknown => (typeof value === 'string' ? `${value.slice(0, 10)}T${value.slice(11, 23)}Z` : value);
+/** 2026-03-01 08:30:00.000 → 2026-03-01T08:30:00.000Z; the database keeps UTC, and mysql2 leaves a fraction of zero out. */
+const toInstant = (value: unknown): unknown =>
+  typeof value === 'string' ? `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, 23).padEnd(3, '0')}Z` : value;
 const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   json: parseJson,
   datetime: toInstant,

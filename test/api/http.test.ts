@@ -1,0 +1,125 @@
+import { createHmac } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { developmentIssuer, developmentKey } from '../../src/platform/development-issuer.js';
+import { Person } from '../support/client.js';
+import { type SellerPerson, World } from '../support/world.js';
+
+let world: World;
+let seller: SellerPerson;
+beforeAll(async () => {
+  world = await World.open();
+  seller = await world.newSeller();
+});
+const graphql = (init: RequestInit) => fetch(`${world.place.url}/graphql`, { method: 'POST', ...init });
+const query = JSON.stringify({ query: '{ viewer { subject } }' });
+const bearer = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+const codeOf = async (response: Response) =>
+  ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code;
+
+describe('access tokens', () => {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = () => ({
+    iss: developmentIssuer,
+    aud: 'joint-ops',
+    sub: 'mallory',
+    roles: ['PLATFORM_ADMIN'],
+    exp: Math.floor(Date.now() / 1000) + 600,
+  });
+  const signed = async (change: object, protectedHeader = {}) => {
+    const { privateJwk } = await developmentKey(world.place.dataDir);
+    const payload = { ...claims(), ...change };
+    return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: privateJwk.kid!, ...protectedHeader }).sign(privateJwk);
+  };
+  const cases: [string, () => Promise<string>][] = [
+    ['no token', async () => ''],
+    ['nonsense', async () => 'x.y.z'],
+    ['alg none', async () => `${encode({ alg: 'none' })}.${encode(claims())}.`],
+    [
+      'an HMAC with the public key',
+      async () => {
+        const { publicJwk } = await developmentKey(world.place.dataDir);
+        const start = `${encode({ alg: 'HS256', kid: publicJwk.kid })}.${encode(claims())}`;
+        return `${start}.${createHmac('sha256', JSON.stringify(publicJwk)).update(start).digest('base64url')}`;
+      },
+    ],
+    [
+      'the key of somebody else',
+      async () => {
+        const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+        void (await exportJWK(privateKey));
+        return new SignJWT(claims()).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
+      },
+    ],
+    ['another audience', () => signed({ aud: 'something-else' })],
+    ['another issuer', () => signed({ iss: 'https://evil.example' })],
+    ['an end in the past', () => signed({ exp: Math.floor(Date.now() / 1000) - 60 })],
+    ['a start in the future', () => signed({ nbf: Math.floor(Date.now() / 1000) + 600 })],
+    ['no subject', () => signed({ sub: undefined })],
+    ['no end', () => signed({ exp: undefined })],
+  ];
+  it.each(cases)('R1: %s is UNAUTHENTICATED with 401 and WWW-Authenticate', async (_, make) => {
+    const response = await graphql({ headers: bearer(await make()), body: query });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    expect(await codeOf(response)).toBe('UNAUTHENTICATED');
+  });
+
+  it('R1: a sound token is let in; an address that is not verified counts for nothing', async () => {
+    const token = await signed({ email: 'boss@example.com', email_verified: false });
+    expect((await new Person(world.place, token).query('{ viewer { subject email } }')).viewer).toEqual({
+      subject: 'mallory',
+      email: null,
+    });
+  });
+
+  it('R1 R39: the refusal is in the language of the caller', async () => {
+    const response = await graphql({ headers: { 'content-type': 'application/json', 'accept-language': 'zh' }, body: query });
+    expect(((await response.json()) as { errors: { message: string }[] }).errors[0]!.message).toMatch(/请登录/);
+  });
+});
+
+describe('GraphQL over HTTP', () => {
+  it.each([
+    ['JSON that is none', '{', 'application/json', 400, 'BAD_REQUEST'],
+    ['no query', '{}', 'application/json', 400, 'BAD_REQUEST'],
+    ['an empty body', '', 'application/json', 400, 'BAD_REQUEST'],
+    ['a form', 'query=x', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a document that is no GraphQL', JSON.stringify({ query: '{' }), 'application/json', 400, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a field that there is not',
+      JSON.stringify({ query: '{ viewer { password } }' }),
+      'application/json',
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'an operation that there is not',
+      JSON.stringify({ query: 'query A { viewer { subject } }', operationName: 'B' }),
+      'application/json',
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['a body of over 1 MiB', JSON.stringify({ query: `# ${'x'.repeat(1024 * 1024)}` }), 'application/json', 413, 'PAYLOAD_TOO_LARGE'],
+  ])('%s is refused with its code', async (_, body, type, status, code) => {
+    const response = await graphql({ headers: { ...bearer(seller.token!), 'content-type': type }, body });
+    expect([response.status, await codeOf(response)]).toEqual([status, code]);
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('a query can be a GET, a mutation cannot', async () => {
+    const get = (document: string) =>
+      fetch(`${world.place.url}/graphql?query=${encodeURIComponent(document)}`, { headers: bearer(seller.token!) });
+    expect((await get('{ viewer { subject } }')).status).toBe(200);
+    expect((await get('mutation { createCertificationRequest(input: {}) { userErrors { code } } }')).status).toBe(405);
+  });
+
+  it('an address that there is not is NOT_FOUND', async () => {
+    const response = await fetch(`${world.place.url}/nothing`);
+    expect([response.status, await codeOf(response)]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('/livez and /readyz answer without a token', async () => {
+    for (const path of ['/livez', '/readyz']) expect((await fetch(`${world.place.url}${path}`)).status).toBe(200);
+  });
+});
