@@ -64,7 +64,6 @@ const factColumns = [
 ];
 const productColumns = ['productName', 'productVersion', 'deliveryMethod', 'category', 'introduction'];
 const inReview: readonly CertificationStatus[] = [CertificationStatus.QUALIFICATION_REVIEW, CertificationStatus.PRODUCT_REVIEW];
-type Request = CertificationRequest;
 
 @Resolver(() => CertificationRequest)
 export class CertificationRequestResolver {
@@ -97,20 +96,20 @@ export class CertificationRequestResolver {
 
   @FieldResolver(() => Party, { description: 'Who has to act next.' })
   @Extensions({ needs: ['status'] })
-  waitingOn(@Root() { status }: Request): Party {
+  waitingOn(@Root() { status }: CertificationRequest): Party {
     if (editableStatuses.includes(status)) return Party.SELLER;
     return inReview.includes(status) ? Party.PLATFORM : Party.NOBODY;
   }
 
   @FieldResolver(() => Seller, { description: 'The seller account that asks.' })
   @Extensions({ needs: ['sellerId'] })
-  seller(@Root() { sellerId }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+  seller(@Root() { sellerId }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return reader.one(Seller, sellerId, askedColumns(info));
   }
 
   @FieldResolver(() => CompanyView, { description: 'The company: live while a draft, as it was at the last submit otherwise (R8).' })
   @Extensions({ needs: ['sellerId', 'status', 'company'] })
-  async company(@Root() { sellerId, status, company }: Request, @Ctx() { reader }: Context) {
+  async company(@Root() { sellerId, status, company }: CertificationRequest, @Ctx() { reader }: Context) {
     if (company && status !== CertificationStatus.DRAFT) return company;
     const seller = await reader.one(Seller, sellerId);
     return seller && companyOf(seller);
@@ -121,38 +120,38 @@ export class CertificationRequestResolver {
     description: 'The product to be certified; null while nothing is known of it.',
   })
   @Extensions({ needs: productColumns })
-  product(@Root() { productName, productVersion, deliveryMethod, category, introduction }: Request): ProductFacts | null {
+  product(@Root() { productName, productVersion, deliveryMethod, category, introduction }: CertificationRequest): ProductFacts | null {
     const product = { name: productName, version: productVersion, deliveryMethod, category, introduction };
     return Object.values(product).some((value) => value !== null) ? product : null;
   }
 
   @FieldResolver(() => [SupportingProduct], { description: 'Further products that are involved, in their order; at most 50 (R13).' })
   @Extensions({ needs: ['id'] })
-  supportingProducts(@Root() { id }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+  supportingProducts(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return reader.list(supportingProductsOfRequest, id, askedColumns(info));
   }
 
   @FieldResolver(() => Contact, { nullable: true, description: 'The business contact of the company (R15).' })
   @Extensions({ needs: ['id'] })
-  businessContact(@Root() { id }: Request, @Ctx() context: Context) {
+  businessContact(@Root() { id }: CertificationRequest, @Ctx() context: Context) {
     return contactOf(id, ContactKind.BUSINESS, context);
   }
 
   @FieldResolver(() => Contact, { nullable: true, description: 'The Huawei contact, when there is one (R15).' })
   @Extensions({ needs: ['id'] })
-  huaweiContact(@Root() { id }: Request, @Ctx() context: Context) {
+  huaweiContact(@Root() { id }: CertificationRequest, @Ctx() context: Context) {
     return contactOf(id, ContactKind.HUAWEI, context);
   }
 
   @FieldResolver(() => [AgreementSignature], { description: 'The commitments that the last submit accepted (R10).' })
   @Extensions({ needs: ['id', 'round'] })
-  async commitments(@Root() { id, round }: Request, @Ctx() { reader }: Context) {
+  async commitments(@Root() { id, round }: CertificationRequest, @Ctx() { reader }: Context) {
     return (await reader.list(commitmentsOfRequest, id)).filter((signature) => signature.round === round);
   }
 
   @FieldResolver(() => [Material], { description: 'The current materials: the last revision for each template.' })
   @Extensions({ needs: ['id'] })
-  materials(@Root() { id }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+  materials(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return reader.list(materialsOfRequest, id, askedColumns(info));
   }
 
@@ -160,7 +159,7 @@ export class CertificationRequestResolver {
     description: 'The templates of the delivery method, and what was uploaded for each; once submitted, those that were in force then.',
   })
   @Extensions({ needs: ['id', 'status', 'templateIds', ...productColumns] })
-  async requiredMaterials(@Root() request: Request, @Ctx() { reader }: Context): Promise<MaterialRequirementView[]> {
+  async requiredMaterials(@Root() request: CertificationRequest, @Ctx() { reader }: Context): Promise<MaterialRequirementView[]> {
     const { id, status, templateIds } = request;
     const live = editableStatuses.includes(status) || !templateIds;
     const templates = live
@@ -178,7 +177,7 @@ export class CertificationRequestResolver {
     description: 'What the uploaded quotation workbook says; null while there is none.',
   })
   @Extensions({ needs: ['id'] })
-  async quotation(@Root() { id }: Request, @Ctx() { reader }: Context) {
+  async quotation(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context) {
     return (await reader.list(materialsOfRequest, id)).find((material) => material.quotation)?.quotation ?? null;
   }
 
@@ -187,25 +186,25 @@ export class CertificationRequestResolver {
       'Exactly what a submit would look at now, all at once: it is accepted when no BLOCKER fails and both commitments are accepted.',
   })
   @Extensions({ needs: factColumns })
-  async checks(@Root() request: Request, @Ctx() { reader, actor, language, now }: Context): Promise<CheckView[]> {
+  async checks(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now }: Context): Promise<CheckView[]> {
     return checksOf(await gatherFacts(reader, request, actor, now())).map((check) => showCheck(check, language));
   }
 
   @FieldResolver(() => [Submission], { description: 'What each submit froze, oldest first.' })
   @Extensions({ needs: ['id'] })
-  submissions(@Root() { id }: Request, @Ctx() { reader }: Context) {
+  submissions(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context) {
     return reader.list(submissionsOfRequest, id);
   }
 
   @FieldResolver(() => [Review], { description: 'Every decision, oldest first; never rewritten.' })
   @Extensions({ needs: ['id'] })
-  reviews(@Root() { id }: Request, @Ctx() { reader }: Context) {
+  reviews(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context) {
     return reader.list(reviewsOfRequest, id);
   }
 
   @FieldResolver(() => [String], { description: 'The reason and the findings of the latest negative decision; empty when there was none.' })
   @Extensions({ needs: ['id'] })
-  async rejectionReasons(@Root() { id }: Request, @Ctx() { reader }: Context): Promise<string[]> {
+  async rejectionReasons(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context): Promise<string[]> {
     const negative = (await reader.list(reviewsOfRequest, id)).filter((review) => review.decision !== ReviewDecision.APPROVE).at(-1);
     if (!negative) return [];
     const findings = (await reader.list(findingsOfRequest, id)).filter((finding) => finding.reviewId === negative.id);
@@ -215,7 +214,7 @@ export class CertificationRequestResolver {
   @FieldResolver(() => [Finding], { description: 'What reviewers found, oldest first.' })
   @Extensions({ needs: ['id'] })
   async findings(
-    @Root() { id }: Request,
+    @Root() { id }: CertificationRequest,
     @Arg('status', () => [FindingStatus], { nullable: true, description: 'Only those that have come this far.' })
     status: FindingStatus[] | null,
     @Ctx() { reader }: Context,
@@ -226,7 +225,7 @@ export class CertificationRequestResolver {
 
   @FieldResolver(() => ReviewClockView, { nullable: true, description: 'The time of the review; null before the first submit.' })
   @Extensions({ needs: ['status', 'submittedAt', 'dueAt'] })
-  clock(@Root() { status, submittedAt, dueAt }: Request, @Ctx() { now }: Context): ReviewClockView | null {
+  clock(@Root() { status, submittedAt, dueAt }: CertificationRequest, @Ctx() { now }: Context): ReviewClockView | null {
     if (!submittedAt) return null;
     const running = inReview.includes(status);
     const paused = status === CertificationStatus.CHANGES_REQUESTED;
@@ -245,7 +244,7 @@ export class CertificationRequestResolver {
     description: 'Who holds the review; null when nobody does. Only the platform sees it.',
   })
   @Extensions({ needs: ['claimedBy', 'claimedUntil'] })
-  claim(@Root() { claimedBy, claimedUntil }: Request, @Ctx() { actor, now }: Context): ReviewClaimView | null {
+  claim(@Root() { claimedBy, claimedUntil }: CertificationRequest, @Ctx() { actor, now }: Context): ReviewClaimView | null {
     if (!claimedBy || !claimedUntil || claimedUntil <= now() || !isPlatform(actor)) return null;
     return { mine: claimedBy === actor.subject, until: claimedUntil };
   }
@@ -255,7 +254,7 @@ export class CertificationRequestResolver {
   })
   @Extensions({ needs: ['id'] })
   async timeline(
-    @Root() { id }: Request,
+    @Root() { id }: CertificationRequest,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { reader }: Context,
     @Info() info: GraphQLResolveInfo,
@@ -266,7 +265,7 @@ export class CertificationRequestResolver {
 
   @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })
   @Extensions({ needs: factColumns })
-  async actions(@Root() request: Request, @Ctx() { reader, actor, language, now }: Context): Promise<AvailableActionView[]> {
+  async actions(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now }: Context): Promise<AvailableActionView[]> {
     const actions = actionsOf(certification, actor);
     if (actions.length === 0) return [];
     const facts = await gatherFacts(reader, request, actor, now());
@@ -280,7 +279,7 @@ export class CertificationRequestResolver {
 
   @FieldResolver(() => CertificationRequest, { nullable: true, description: 'The request that this one was copied from.' })
   @Extensions({ needs: ['copiedFromId'] })
-  copiedFrom(@Root() { copiedFromId }: Request, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+  copiedFrom(@Root() { copiedFromId }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return copiedFromId ? visibleRequest(reader, copiedFromId, askedColumns(info)) : null;
   }
 }

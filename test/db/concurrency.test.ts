@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { limits } from '../../src/domain/limits.js';
+import { ProgressEvent } from '../../src/entities/progress-event.js';
+import { Person } from '../support/client.js';
+import { type InProcess, startInProcess } from '../support/in-process.js';
+import { type SellerPerson, World } from '../support/world.js';
+
+let at: InProcess;
+let world: World;
+let seller: SellerPerson;
+beforeAll(async () => {
+  at = await startInProcess();
+  world = await World.open(at);
+  seller = await world.newSeller();
+});
+afterAll(() => at.stop());
+
+describe('leases', () => {
+  it('R21: after 8 hours a claim has ended, and another may claim or decide', async () => {
+    const id = await world.submitted(seller);
+    const other = await Person.as(at, 'qualification-reviewer', { subject: 'other', expires: '7d' });
+    await world.qualificationReviewer.do('claimReview', { id });
+    at.clock.forward(limits.claimLeaseMs - 60_000);
+    expect(await other.codes('claimReview', { id })).toEqual(['REVIEW_CLAIMED_BY_OTHER']);
+    at.clock.forward(61_000);
+    expect(await world.qualificationReviewer.codes('unclaimReview', { id })).toEqual(['INVALID_STATE']);
+    expect(await other.codes('claimReview', { id })).toEqual([]);
+  });
+
+  it('R1: a download link ends after 5 minutes', async () => {
+    const id = await world.submitted(seller);
+    const query = 'query ($id: ID!) { certificationRequest(id: $id) { materials { file { downloadUrl } } } }';
+    const { downloadUrl } = (await seller.query(query, { id })).certificationRequest.materials[0].file;
+    expect((await fetch(downloadUrl)).status).toBe(200);
+    at.clock.forward(limits.downloadLinkMs + 1000);
+    expect((await fetch(downloadUrl)).status).toBe(401);
+  });
+});
+
+describe('the event log', () => {
+  it('R25 R27: positions stand without gap or repeat in commit order, under twenty writers', async () => {
+    const requests = await Promise.all(Array.from({ length: 20 }, () => world.draft(seller)));
+    await Promise.all(requests.map((id) => seller.do('copyCertificationRequest', { id })));
+    await Promise.all(requests.map((id) => seller.do('discardCertificationRequest', { id })));
+    const events = await at.server.database.dataSource.manager.find(ProgressEvent, { order: { position: 'ASC' } });
+    expect(events.map((event) => Number(event.position))).toEqual(events.map((_, index) => index + 1));
+    expect(events.length).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe('statements', () => {
+  const statements: string[] = [];
+  beforeAll(() => {
+    at.server.database.onRead = (sql) => statements.push(sql);
+  });
+  const counted = async (viewer: Person, query: string, variables = {}): Promise<number> => {
+    await viewer.query(query, variables);
+    statements.length = 0;
+    await viewer.query(query, variables);
+    return statements.length;
+  };
+
+  it('a list of a seller with contacts, materials and seller takes at most 5, whatever its length', async () => {
+    for (let n = 0; n < 3; n++) await world.submitted(seller);
+    const query =
+      '{ certificationRequests(first: 50) { nodes { id number status phase product { name } submittedAt seller { id company { name } } businessContact { name mobile email } huaweiContact { name } materials { id revision status file { name bytes sha256 } uploadedAt } } pageInfo { hasNextPage endCursor } } }';
+    expect(await counted(seller, query)).toBeLessThanOrEqual(5);
+    expect(statements.every((sql) => !sql.includes('SELECT *'))).toBe(true);
+  });
+
+  it('a detail with all children and its timeline takes at most 7', async () => {
+    const id = await world.certified(seller);
+    const query = `query ($id: ID!) { certificationRequest(id: $id) { id number status phase version product { name version deliveryMethod category introduction }
+      seller { id status } supportingProducts { id name } businessContact { name mobile } huaweiContact { name }
+      materials { id revision file { name bytes sha256 } } reviews { id decision reason decidedAt } timeline(first: 50) { nodes { id type occurredAt reason actor { name } } } createdAt updatedAt submittedAt } }`;
+    expect(await counted(seller, query, { id })).toBeLessThanOrEqual(7);
+  });
+
+  it('the queue of a phase with its count takes at most 4', async () => {
+    const query =
+      '{ certificationRequests(first: 50, filter: { status: [QUALIFICATION_REVIEW] }, orderBy: SUBMITTED_ASC) { totalCount nodes { id number phase product { name } submittedAt seller { id company { name } } } pageInfo { hasNextPage endCursor } } }';
+    expect(await counted(world.qualificationReviewer, query)).toBeLessThanOrEqual(4);
+  });
+
+  it('a count runs only when it is asked for, and only the asked columns are read', async () => {
+    expect(await counted(seller, '{ certificationRequests { nodes { id status } } }')).toBe(1);
+    expect(statements[0]).not.toMatch(/introduction|company|COUNT/);
+  });
+
+  it('checks and actions of many requests are read in batches too', async () => {
+    const query = '{ certificationRequests(first: 50) { nodes { id checks { passed } actions { allowed } } } }';
+    const before = await counted(seller, query);
+    for (let n = 0; n < 3; n++) await world.draft(seller);
+    expect(await counted(seller, query)).toBe(before);
+  });
+
+  it('R25: a decision takes at most 7 statements in its transaction', async () => {
+    const id = await world.submitted(seller);
+    const input = { id, phase: 'QUALIFICATION', digest: await world.digest(id), decision: 'APPROVE' };
+    const { dataSource } = at.server.database;
+    const within: string[] = [];
+    const logger = dataSource.logger;
+    Object.assign(dataSource, {
+      logger: { ...logger, logQuery: (sql: string) => within.push(sql), logQueryError: () => {}, logQuerySlow: () => {}, log: () => {} },
+    });
+    try {
+      await world.qualificationReviewer.do('reviewCertificationRequest', input);
+    } finally {
+      Object.assign(dataSource, { logger });
+    }
+    const steps = within.filter((sql) => !/^(START|BEGIN|COMMIT|SET )/.test(sql));
+    expect(steps.length).toBeGreaterThan(3);
+    expect(steps.length).toBeLessThanOrEqual(7);
+  });
+});
