@@ -18,7 +18,14 @@ for (const [owner, { optionalDependencies = {}, dev }] of Object.entries(lock.pa
     const cpu = processors.filter((processor) => words.includes(processor));
     if (os.length !== 1 || cpu.length !== 1) continue;
     const musl = words.some((word) => word.startsWith('musl'));
-    lock.packages[place] = { version, cpu, ...(dev && { dev }), ...(os[0] === 'linux' && { libc: [musl ? 'musl' : 'glibc'] }), optional: true, os };
+    lock.packages[place] = {
+      version,
+      cpu,
+      ...(dev && { dev }),
+      ...(os[0] === 'linux' && { libc: [musl ? 'musl' : 'glibc'] }),
+      optional: true,
+      os,
+    };
   }
 }
 const [first, ...others] = Object.entries(lock.packages);

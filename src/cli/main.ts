@@ -1,9 +1,5 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, printConfig, readConfig } from '../platform/config.js';
-import { migrate } from '../platform/database.js';
-import { doctor } from './doctor.js';
-import { serve } from './serve.js';
-import { printToken } from './token.js';
 
 const help = `joint-ops: joint operations certification and product access
 
@@ -21,16 +17,18 @@ Settings come from environment variables: docs/configuration.md.
 /** Answers the exit code; anything else counts as 0. */
 type Command = (args: string[]) => Promise<unknown>;
 
+// Each command loads what it needs: a token is printed without loading the server.
 const commands: Readonly<Record<string, Command>> = {
-  serve: (args) => serve(readConfig(process.env), flags(args, 'demo')),
+  serve: async (args) => (await import('./serve.js')).serve(readConfig(process.env), flags(args, 'demo')),
   migrate: async () => {
+    const { migrate } = await import('../platform/database.js');
     const names = await migrate(readConfig(process.env).databaseUrl);
     process.stdout.write(names.length > 0 ? `${names.join('\n')}\n` : 'The database is up to date.\n');
   },
   seed: async (args) => (await import('./seed.js')).seed(readConfig(process.env), flags(args, 'demo')),
-  token: printToken,
+  token: async (args) => (await import('./token.js')).printToken(args),
   demo: async () => (await import('./demo.js')).demo(readConfig(process.env)),
-  doctor: () => doctor(process.env),
+  doctor: async () => (await import('./doctor.js')).doctor(process.env),
   '--print-config': async () => {
     process.stdout.write(`${printConfig(process.env)}\n`);
     readConfig(process.env);

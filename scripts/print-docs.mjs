@@ -1,0 +1,134 @@
+// Prints the docs that come from tables: errors, events, lifecycles, permissions, limits, configuration. With --check it only compares.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+prepare();
+const from = (path) => import(`../dist/${path}.js`);
+const { userErrorCodes, failureCodes } = await from('domain/error-codes');
+const { messages } = await from('domain/messages');
+const { eventDocs } = await from('domain/events');
+const { certification } = await from('domain/certification');
+const { mermaid } = await from('domain/lifecycle');
+const { permissions } = await from('domain/permissions');
+const { limits } = await from('domain/limits');
+const { settings } = await from('platform/settings');
+
+const printed = (title, body) =>
+  `<!-- Printed by \`npm run docs\` from the tables in src/; do not edit. -->\n\n# ${title}\n\n${body.trim()}\n`;
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+const code = (text) => `\`${text}\``;
+
+function errors() {
+  const users = Object.entries(userErrorCodes).map(([name, { means, mend }]) => {
+    const says = Object.values(messages).filter((message) => message.code === name);
+    const lines = says.map(({ en, zh }) => `- ${en}\n  ${zh}`).join('\n');
+    return `### ${name}\n\n${means} **To mend it:** ${mend}\n\n${lines}`;
+  });
+  const failures = Object.entries(failureCodes).map(([name, { http, retryable, means }]) => [
+    code(name),
+    http,
+    retryable ? 'yes' : 'no',
+    means,
+  ]);
+  return printed(
+    'Errors',
+    `A mutation answers what you can fix as \`userErrors\`: \`code\`, \`message\` in the language of Accept-Language, \`path\` into \`input\`. Nothing was changed then. All else is a GraphQL error with \`extensions.code\`, \`extensions.retryable\` and, where something broke inside, \`extensions.requestId\`.
+
+## GraphQL errors
+
+${table(['code', 'HTTP status when nothing could run', 'try the same again', 'meaning'], failures)}
+
+## User errors
+
+Words in braces stand for values.
+
+${users.join('\n\n')}`,
+  );
+}
+
+const events = () =>
+  printed(
+    'Events',
+    `Every change of state writes one event, in the same transaction. Timelines show them oldest first; \`cursor\` is the place in the one log that all of them share, in commit order and without gaps.\n\n${table(
+      ['type', 'what happened'],
+      Object.entries(eventDocs).map(([type, doc]) => [code(type), doc]),
+    )}`,
+  );
+
+function lifecycle() {
+  const rows = certification.map((row) => [
+    code(row.name),
+    code(row.action),
+    row.from.map(code).join(', '),
+    row.to === 'same' ? 'stays' : code(row.to),
+    row.by.map(code).join(', '),
+    typeof row.event === 'function' ? '`CERTIFICATION_SUBMITTED`, later `CERTIFICATION_RESUBMITTED`' : row.event ? code(row.event) : '',
+    row.doc,
+  ]);
+  return printed(
+    'Lifecycle of a certification request',
+    `The table in \`src/domain/certification.ts\`, which decides every step.\n\n\`\`\`mermaid\n${mermaid(certification, 'DRAFT')}\n\`\`\`\n\n${table(['step', 'action', 'from', 'to', 'by', 'event', ''], rows)}`,
+  );
+}
+
+const rights = () =>
+  printed(
+    'Who may call what',
+    `The table in \`src/domain/permissions.ts\`; the server does not start while an operation is missing from it. What an operation then shows or changes is bounded by who sees which object: a seller's people its own, the platform everything but drafts, a Huawei contact the submitted requests that name it.\n\n${table(
+      ['operation', 'roles', 'scope of a sub-user'],
+      Object.entries(permissions).map(([name, { roles, scope }]) => [
+        code(name),
+        roles === 'everyone' ? 'everybody with a token' : roles.map(code).join(', '),
+        scope ? code(scope) : '',
+      ]),
+    )}`,
+  );
+
+async function numbers() {
+  const source = await readFile(join(root, 'src', 'domain', 'limits.ts'), 'utf8');
+  const docs = new Map([...source.matchAll(/\/\*\* ([^\n]*?) \*\/\n {2}(\w+):/g)].map(([, doc, name]) => [name, doc]));
+  return printed(
+    'Limits',
+    table(
+      ['limit', 'value', ''],
+      Object.entries(limits).map(([name, value]) => [code(name), value.toLocaleString('en-US'), docs.get(name) ?? '']),
+    ),
+  );
+}
+
+const configuration = () =>
+  printed(
+    'Configuration',
+    `Settings are environment variables; an empty one counts as not set. All mistakes are told at once at start-up. \`joint-ops --print-config\` shows what a process would run with, secrets masked; \`joint-ops doctor\` tries everything that the server depends on.\n\n${table(
+      ['variable', 'type', 'default', 'unit', ''],
+      Object.entries(settings).map(([name, { type, default: fallback, unit = '', doc, secret }]) => [
+        code(name),
+        type,
+        fallback ? code(fallback) : '',
+        unit,
+        `${doc}${secret ? ' Secret.' : ''}`,
+      ]),
+    )}`,
+  );
+
+const pages = {
+  'errors.md': errors(),
+  'events.md': events(),
+  'lifecycle.md': lifecycle(),
+  'permissions.md': rights(),
+  'limits.md': await numbers(),
+  'configuration.md': configuration(),
+};
+const stale = [];
+for (const [name, text] of Object.entries(pages)) {
+  const path = join(root, 'docs', name);
+  if (text === (await readFile(path, 'utf8').catch(() => ''))) continue;
+  if (process.argv.includes('--check')) stale.push(`docs/${name}`);
+  else await writeFile(path, text);
+}
+if (stale.length > 0) {
+  console.error(`Stale: ${stale.join(', ')}. Run: npm run docs`);
+  process.exit(1);
+}
