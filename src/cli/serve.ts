@@ -12,15 +12,16 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   await migrate(config.databaseUrl);
   const server = await createServer(config);
   if (demo) await seedInto(server, { demo: true });
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
   const url = await server.listen();
   server.log.info({ url, database: server.database.engine, environment: config.environment }, 'serving');
   process.stdout.write(`\nJoint Ops serves ${url}/graphql\n`);
   process.stdout.write(`  database  ${server.database.engine}\n  data      ${config.dataDir}\n  health    ${url}/livez  ${url}/readyz\n`);
   if (demo) process.stdout.write(await demoTokens(config, server.database));
 
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  await stopped;
   const deadline = setTimeout(() => process.exit(1), shutdownMs);
   await server.close();
   clearTimeout(deadline);

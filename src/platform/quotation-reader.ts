@@ -133,7 +133,7 @@ function readPrice(cell: NamedCell): Reading {
 /** What a person typed. Of a number the file keeps the binary fraction, 0.30000000000000004; spreadsheets show 15 significant digits. */
 function asTyped({ kind, value }: NamedCell): string {
   if (kind !== 'number' || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return value;
-  const number = Number(Number(value).toPrecision(15));
+  const number = Number(value);
   if (!Number.isFinite(number) || number === 0) return number === 0 ? '0' : value;
   return number.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 15 });
 }

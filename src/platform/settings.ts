@@ -78,7 +78,7 @@ export const settings = {
   REDIS_URL: setting({
     type: 'URL',
     secret: 'url' as const,
-    doc: 'redis://… or rediss://… of a Redis that carries the news of new events between processes; `doctor` checks that it answers.',
+    doc: 'redis://… or rediss://… of a Redis for the news of new events between processes, which nothing sends yet; `doctor` checks that it answers.',
     parse: url('redis:', 'rediss:'),
   }),
   OIDC_ISSUER: setting({

@@ -1,6 +1,7 @@
-import { type EntityManager, type FindOptionsWhere, IsNull, type ObjectLiteral } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, IsNull, LessThan, type ObjectLiteral } from 'typeorm';
 import type { Actor } from '../domain/actor.js';
 import { Failure, problem, Refusal } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
 import type { Instant } from '../domain/words.js';
 import { IdempotencyKey } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
@@ -131,6 +132,12 @@ export class UnitOfWork {
     const { manager } = this.database.dataSource;
     const where: Peek['where'] = (entity, values) => manager.findOneBy(entity, values as never);
     return this.inTurn(() => read({ where, one: (entity, id) => where(entity, { id } as never) }));
+  }
+
+  /** Forgets idempotency keys that were kept for long enough (R37). */
+  async forgetKeys(): Promise<void> {
+    const before = new Date(Date.parse(this.clock.now()) - limits.idempotencyKeyMs).toISOString();
+    await this.inTurn(() => this.database.dataSource.manager.delete(IdempotencyKey, { createdAt: LessThan(before) }));
   }
 
   /** SQLite has one connection for writes: each transaction waits for its turn, or they would run into one another. */

@@ -13,12 +13,12 @@ export class UnreadableWorkbook extends Error {
 
 /** The parts of a workbook, unpacked one by one as they are asked for. */
 export interface WorkbookPackage {
-  /** The text of a part. Throws {@link UnreadableWorkbook}: missing, damaged, or more than 8 MiB. */
+  /** The text of a part. Throws {@link UnreadableWorkbook}: missing, damaged, or more than 8 MiB with those read before. */
   text(part: string): string;
 }
 
-/** Bytes to which one part of a workbook may unpack: 8 MiB. */
-const maxPartBytes = 8 * 1024 * 1024;
+/** Bytes to which the parts that are read may unpack, together: 8 MiB, which parse within a second. */
+const maxBytes = 8 * 1024 * 1024;
 
 interface Entry {
   readonly encrypted: boolean;
@@ -39,6 +39,7 @@ export function openPackage(bytes: Uint8Array): WorkbookPackage {
     () => readDirectory(buffer),
     () => notAWorkbook(buffer),
   );
+  let left = maxBytes;
   return {
     text: (part) => {
       const entry = entries.get(part);
@@ -49,11 +50,14 @@ export function openPackage(bytes: Uint8Array): WorkbookPackage {
         );
       }
       if (entry.encrypted) throw locked();
-      if (entry.unpacked > maxPartBytes) throw tooLarge();
-      return orRefuse(
-        () => unpack(buffer, entry),
+      if (entry.unpacked > left) throw tooLarge();
+      const plain = orRefuse(
+        () => unpack(buffer, entry, Math.max(left, 1)),
         (error) => ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : damaged()),
       );
+      left -= plain.length;
+      if (left < 0) throw tooLarge();
+      return plain.toString('utf8');
     },
   };
 }
@@ -91,13 +95,13 @@ function readDirectory(zip: Buffer): Map<string, Entry> {
   return entries;
 }
 
-function unpack(zip: Buffer, { method, crc, packed, offset }: Entry): string {
+function unpack(zip: Buffer, { method, crc, packed, offset }: Entry, maxOutputLength: number): Buffer {
   if (zip.readUInt32LE(offset) !== 0x04034b50) throw new RangeError('no local header');
   const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28);
   const data = zip.subarray(start, start + packed);
-  const plain = method === 0 ? data : method === 8 ? inflateRawSync(data, { maxOutputLength: maxPartBytes }) : null;
+  const plain = method === 0 ? data : method === 8 ? inflateRawSync(data, { maxOutputLength }) : null;
   if (!plain || crc32(plain) !== crc) throw new RangeError('checksum');
-  return plain.toString('utf8');
+  return plain;
 }
 
 const shortened = (part: string): string => [...part].slice(0, 80).join('');
@@ -119,8 +123,8 @@ const locked = (): UnreadableWorkbook =>
   );
 const tooLarge = (): UnreadableWorkbook =>
   new UnreadableWorkbook(
-    'The workbook unpacks to far more than a quotation needs (8 MiB in one part); fill in the template.',
-    '工作簿解压后远大于报价单所需（单个部分超过 8 MiB）；请使用模板填写。',
+    'The workbook unpacks to far more than a quotation needs (8 MiB); fill in the template.',
+    '工作簿解压后远大于报价单所需（超过 8 MiB）；请使用模板填写。',
   );
 const damaged = (): UnreadableWorkbook =>
   new UnreadableWorkbook(

@@ -15,7 +15,7 @@ export type NamedCells = ReadonlyMap<string, NamedCell | null>;
 
 /**
  * Reads some named cells of a workbook (.xlsx, Office Open XML); names are compared without case, as spreadsheets do.
- * Throws {@link UnreadableWorkbook} and nothing else; a part of more than 8 MiB is refused.
+ * Throws {@link UnreadableWorkbook} and nothing else; what unpacks to more than 8 MiB is refused.
  */
 export function readNamedCells(bytes: Uint8Array, wanted: readonly string[]): NamedCells {
   const parts = openPackage(bytes);

@@ -35,6 +35,9 @@ import { languageOf, requestScope } from './request-scope.js';
 import { createSchema } from './schema.js';
 import { acceptUploads } from './uploads.js';
 
+/** Milliseconds between two sweeps of what is kept for a while: an hour. */
+const housekeepingMs = 3_600_000;
+
 /** What a test may replace. */
 export interface Replacements {
   readonly clock?: Clock;
@@ -68,8 +71,10 @@ export async function createServer(
   const store = new ObjectStore(join(config.dataDir, 'objects'));
   const tokens = createTokenVerifier(config, config.developmentIssuer ? await developmentKey(config.dataDir) : null);
   let publicUrl = config.publicUrl ?? '';
+  let housekeeping: NodeJS.Timeout | undefined;
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
-  const services = createServices(database, clock, store);
+  const unitOfWork = new UnitOfWork(database, clock);
+  const services = createServices(unitOfWork, store);
 
   const app = fastify({
     loggerInstance: log,
@@ -127,11 +132,13 @@ export async function createServer(
     log,
     async listen() {
       await app.listen({ host: config.host, port: config.port });
+      housekeeping = setInterval(() => void unitOfWork.forgetKeys().catch((error) => tell(error, log)), housekeepingMs).unref();
       const { port } = app.server.address() as { port: number };
       publicUrl ||= `http://localhost:${port}`;
       return publicUrl;
     },
     async close() {
+      clearInterval(housekeeping);
       await app.close();
       await apollo.stop();
       await database.close();
@@ -139,9 +146,7 @@ export async function createServer(
   };
 }
 
-/** The writers over a database and a store. */
-export function createServices(database: Database, clock: Clock, store: ObjectStore): Services {
-  const unitOfWork = new UnitOfWork(database, clock);
+function createServices(unitOfWork: UnitOfWork, store: ObjectStore): Services {
   const steps = new CertificationSteps(unitOfWork);
   const intake = new FileIntake(store);
   return {

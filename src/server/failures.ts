@@ -44,6 +44,12 @@ function strip(error: unknown): { type: string; code?: unknown; stack?: string; 
   return { type: name ?? typeof error, code: code ?? driverError?.code, stack: frames, ...(cause ? { cause: strip(cause) } : {}) };
 }
 
+/** GraphQL's message without the value that was sent, in which personal data may stand (R40); an unknown enum value stays. */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/ got invalid value [\s\S]*?(?= at "|; )/, ' has an invalid value')
+    .replace(/(cannot represent [\w -]*value): [\s\S]*$/, '$1.');
+
 /** Makes Apollo's formatError: our failures as they are, GraphQL's own errors as GraphQL says them, everything else masked. */
 export const errorFormatter =
   (log: Logger) =>
@@ -51,7 +57,7 @@ export const errorFormatter =
     const original = unwrapResolverError(error);
     const code = formatted.extensions?.code as FailureCode | undefined;
     if (!(original instanceof Failure) && code && code in failureCodes && code !== 'INTERNAL_SERVER_ERROR') {
-      return { ...formatted, extensions: { code, retryable: failureCodes[code].retryable } };
+      return { ...formatted, message: withoutValues(formatted.message), extensions: { code, retryable: failureCodes[code].retryable } };
     }
     const { message, extensions } = tell(original, log);
     return {

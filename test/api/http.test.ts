@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { developmentIssuer, developmentKey } from '../../src/platform/development-issuer.js';
 import { Person } from '../support/client.js';
+import { startServer } from '../support/own-server.js';
 import { type SellerPerson, World } from '../support/world.js';
 
 let world: World;
@@ -121,5 +122,35 @@ describe('GraphQL over HTTP', () => {
 
   it('/livez and /readyz answer without a token', async () => {
     for (const path of ['/livez', '/readyz']) expect((await fetch(`${world.place.url}${path}`)).status).toBe(200);
+  });
+});
+
+describe('personal data', () => {
+  it('R40: stands in no log and in no error', async () => {
+    const own = await startServer({ env: { LOG_LEVEL: 'trace' } });
+    try {
+      const there = await World.open(own);
+      const canary = { name: 'Canaria Vogel', mobile: '+4915112345678', email: 'canaria@vogel.example' };
+      const somebody = await there.newSeller();
+      const id = await there.draft(somebody, { businessContact: canary, product: { name: 'X' } });
+      await somebody.codes('submitCertificationRequest', { id, acceptedAgreementIds: [] });
+      await somebody.codes('updateCertificationRequest', {
+        id,
+        businessContact: { ...canary, mobile: `${canary.mobile}99`, name: `${canary.name}\u0000` },
+      });
+      const update =
+        'mutation ($input: UpdateCertificationRequestInput!) { updateCertificationRequest(input: $input) { userErrors { message } } }';
+      for (const businessContact of [{ mobile: 4915112345678 }, { email: [canary.email] }, { ...canary, nickname: 'x' }]) {
+        const { status, body } = await somebody.send(update, { input: { id, businessContact } });
+        expect(status).toBe(400);
+        expect(body.errors[0].message).toMatch(/businessContact/);
+        expect(JSON.stringify(body)).not.toMatch(/Vogel|vogel|4915112345678/);
+      }
+      await there.look(there.admin, id);
+      expect(own.output.stderr).toContain('"msg":"request"');
+      expect(own.output.stderr + own.output.stdout).not.toMatch(/Vogel|vogel|4915112345678/);
+    } finally {
+      await own.stop();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { limits } from '../../src/domain/limits.js';
 import { ProgressEvent } from '../../src/entities/progress-event.js';
+import { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { Person } from '../support/client.js';
 import { type InProcess, startInProcess } from '../support/in-process.js';
 import { type SellerPerson, World } from '../support/world.js';
@@ -34,6 +35,22 @@ describe('leases', () => {
     expect((await fetch(downloadUrl)).status).toBe(200);
     at.clock.forward(limits.downloadLinkMs + 1000);
     expect((await fetch(downloadUrl)).status).toBe(401);
+  });
+});
+
+describe('idempotency keys', () => {
+  it('R37: are kept for 24 hours and more, and forgotten after 48', async () => {
+    const options = { idempotencyKey: 'kept' };
+    const make = async () =>
+      (await seller.do('createCertificationRequest', {}, 'certificationRequest { id }', options)).certificationRequest.id;
+    const first = await make();
+    const sweep = () => new UnitOfWork(at.server.database, at.clock).forgetKeys();
+    at.clock.forward(47 * 3_600_000);
+    await sweep();
+    expect(await make()).toBe(first);
+    at.clock.forward(2 * 3_600_000);
+    await sweep();
+    expect(await make()).not.toBe(first);
   });
 });
 
