@@ -17,7 +17,7 @@ export interface WorkbookPackage {
   text(part: string): string;
 }
 
-/** Bytes to which the parts that are read may unpack, together: 8 MiB, which parse within a second. */
+/** Bytes to which the parts that are read may unpack, together: 8 MiB, which take a second or so to parse. */
 const maxBytes = 8 * 1024 * 1024;
 
 interface Entry {
