@@ -80,6 +80,8 @@ export async function createServer(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.requestBytes,
+    // Long enough for 100 MiB over a slow link.
+    requestTimeout: 15 * 60_000,
     routerOptions: { maxParamLength: 4096 },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
@@ -220,9 +222,12 @@ function scopeRequests(app: FastifyInstance): void {
 
 /** Every failure outside GraphQL's execution is answered as GraphQL answers its own. */
 function answerFailures(app: FastifyInstance, log: Logger): void {
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const { message, extensions, http, code } = tell(knownFailure(error), log);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+    // What is still on its way is read and thrown away: a connection cut in the middle would hide this answer from the caller.
+    void reply.removeHeader('connection');
+    request.raw.resume();
     return reply
       .code(http)
       .type('application/json; charset=utf-8')

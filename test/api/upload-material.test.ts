@@ -172,30 +172,3 @@ describe('uploadMaterial', () => {
     expect((await response.json()) as object).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 });
-
-describe('removeMaterial', () => {
-  refusesStrangers('removeMaterial', async () => {
-    const requestId = await world.draft(seller, { product: completeProduct });
-    const { material } = await upload(requestId, file);
-    return { world, owner: seller, requestId, input: { id: material.id } };
-  });
-
-  it('R16: takes the material away; the next upload counts on', async () => {
-    const id = await world.draft(seller, { product: completeProduct });
-    const { material } = await upload(id, file);
-    expect((await seller.do('removeMaterial', { id: material.id }, 'removedId')).removedId).toBe(material.id);
-    expect((await world.look(seller, id)).materials).toEqual([]);
-    expect(await seller.codes('removeMaterial', { id: material.id })).toEqual(['NOT_FOUND']);
-    expect((await upload(id, file)).material.revision).toBe(2);
-  });
-
-  it('R16: not while the request is in review', async () => {
-    const id = await world.submitted(seller);
-    const { before, after } = await world.unchanged(seller, id, async () => {
-      const [material] = (await world.look(seller, id)).materials;
-      expect(await seller.codes('removeMaterial', { id: material.id })).toEqual(['INVALID_STATE']);
-      expect((await upload(id, file)).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
-    });
-    expect(after).toEqual(before);
-  });
-});
