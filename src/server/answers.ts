@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify';
+import { Failure } from '../domain/errors.js';
+import type { Logger } from '../platform/log.js';
+import { tell } from './failures.js';
+import { languageOf, requestScope } from './request-scope.js';
+
+/** Makes the request's id and language known wherever its answer is made. */
+export function scopeRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    requestScope.run({ requestId: request.id, language: languageOf(request.headers['accept-language']) }, done);
+  });
+}
+
+/** Every failure outside GraphQL's execution is answered as GraphQL answers its own. */
+export function answerFailures(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { message, extensions, http, code } = tell(knownFailure(error), log);
+    if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+    // What is still on its way is read and thrown away: a connection cut in the middle would hide this answer from the caller.
+    void reply.removeHeader('connection');
+    request.raw.resume();
+    return reply
+      .code(http)
+      .type('application/json; charset=utf-8')
+      .send({ errors: [{ message, extensions }] });
+  });
+  app.setNotFoundHandler(() => {
+    throw new Failure('NOT_FOUND', {
+      en: 'There is nothing here. The API is at POST /graphql.',
+      zh: '此地址没有内容。API 地址为 POST /graphql。',
+    });
+  });
+}
+
+/** What Fastify itself refuses, as one of our failures. */
+function knownFailure(error: unknown): unknown {
+  const { statusCode } = error as { statusCode?: number };
+  if (error instanceof Failure || !statusCode || statusCode >= 500) return error;
+  if (statusCode === 413)
+    return new Failure('PAYLOAD_TOO_LARGE', { en: 'The request is too large: 1 MiB without files.', zh: '请求过大：不含文件最多 1 MiB。' });
+  if (statusCode === 415) {
+    return new Failure('UNSUPPORTED_MEDIA_TYPE', {
+      en: 'Send JSON as application/json, or files as multipart/form-data.',
+      zh: '请以 application/json 发送 JSON，或以 multipart/form-data 发送文件。',
+    });
+  }
+  return new Failure('BAD_REQUEST', { en: 'The request could not be read: its body must be JSON.', zh: '无法读取请求：正文必须是 JSON。' });
+}
+
+/** Logs one line for each request. */
+export function logRequests(app: FastifyInstance, log: Logger): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions, id: requestId } = request;
+    // The route, not the address: a download's address is a credential.
+    log.info({ requestId, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    done();
+  });
+}
