@@ -16,7 +16,8 @@ const common = {
     ],
   },
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Not a package's own x.json.js, which would become x.json.
+  moduleNameMapper: { '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1' },
   testEnvironment: 'node',
 };
 
@@ -33,4 +34,6 @@ export default {
     })),
   ],
   testTimeout: 30_000,
+  // Tests mostly wait for servers; by default one core would be kept free.
+  maxWorkers: '100%',
 };

@@ -1,8 +1,11 @@
 // npm test: the whole suite on the embedded database, and on MariaDB or MySQL where one answers; says aloud what it left out.
 //   npm test -- --all            fails when something would be left out
 //   npm test -- [jest arguments] passes them on
-// TEST_MARIADB_URL and TEST_MYSQL_URL say where the servers are: a user who may make databases, and no database.
+// TEST_MARIADB_URL and TEST_MYSQL_URL say where the servers are: a user who may make databases, and no database. TEST_REDIS_URL says
+// where Redis is; with it two processes on one MariaDB or MySQL are tested too.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
@@ -30,14 +33,22 @@ const engines = ['sqlite'];
 for (const [engine, url] of Object.entries(servers)) if (await answers(url, engine)) engines.push(engine);
 const chosen = process.env.TEST_ENGINES?.split(',') ?? engines;
 
+const redisUrl = new URL(process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379');
+const redis = await new Promise((resolve) => {
+  const socket = connect(Number(redisUrl.port || 6379), redisUrl.hostname, () => resolve(true)).on('error', () => resolve(false));
+  socket.setTimeout(2000, () => resolve(false)).unref();
+});
+const clamd = existsSync('/usr/sbin/clamd');
 const leftOut = [
   ...(chosen.includes('mariadb') ? [] : [`MariaDB: none answers at ${servers.mariadb}`]),
+  ...(redis ? [] : [`Two processes: no Redis answers at ${redisUrl.host}`]),
+  ...(clamd ? [] : ['Scanning: there is no /usr/sbin/clamd (Debian: clamav-daemon)']),
   // One engine that speaks the protocol is enough for CI: MySQL is run by hand before a release.
   ...(chosen.includes('mysql') ? [] : [`MySQL: none answers at ${servers.mysql} (optional)`]),
 ];
 console.log(`Testing on: ${chosen.join(', ')}`);
 for (const what of leftOut) console.log(`LEFT OUT  ${what}`);
-if (all && !chosen.includes('mariadb')) {
+if (all && (!chosen.includes('mariadb') || !clamd || !redis)) {
   console.error('--all was asked for, and something is left out.');
   process.exit(1);
 }
@@ -49,7 +60,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, TEST_ENGINES: chosen.join(','), NODE_ENV: 'test' },
+    env: { ...process.env, TEST_ENGINES: chosen.join(','), NODE_ENV: 'test', ...(redis && { TEST_REDIS_URL: redisUrl.href }) },
   },
 );
 for (const what of leftOut) console.log(`LEFT OUT  ${what}`);

@@ -8,8 +8,8 @@ import { Submission } from '../entities/submission.js';
 import type { Database } from '../platform/database.js';
 import type { Command } from '../platform/unit-of-work.js';
 import type { Services } from '../resolvers/context.js';
+import { type IncomingFile, localFile } from '../services/file-intake.js';
 import { quotationTemplate } from '../services/material-service.js';
-import { localFile } from '../services/template-service.js';
 import { type DemoProduct, demoCompanies, demoContact, demoHuaweiContact, demoProducts } from './demo-texts.js';
 import { filledQuotation } from './quotation-form.js';
 import { commandOf, seeder } from './seed-actors.js';
@@ -69,9 +69,10 @@ async function makeDraft(
   return requestId;
 }
 
-const quotationFile = ({ name, deliveryMethod }: Pick<DemoProduct, 'name' | 'deliveryMethod'>) => ({
+const quotationFile = ({ name, deliveryMethod }: Pick<DemoProduct, 'name' | 'deliveryMethod'>): IncomingFile => ({
   filename: 'quotation-报价单.xlsx',
-  createReadStream: () => Readable.from([Buffer.from(filledQuotation({ PRODUCT_NAME: name, DELIVERY_METHOD: deliveryMethod }))]),
+  stage: (staging, maxBytes) =>
+    staging.stage(Readable.from([Buffer.from(filledQuotation({ PRODUCT_NAME: name, DELIVERY_METHOD: deliveryMethod }))]), maxBytes),
 });
 
 async function review(services: Services, of: { id: string; digest: string }, { state }: DemoProduct): Promise<void> {

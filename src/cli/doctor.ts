@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../platform/config.js';
+import { SmtpCourier } from '../platform/couriers.js';
 import { Database } from '../platform/database.js';
 import { developmentKey } from '../platform/development-issuer.js';
 import { linkSecret } from '../platform/links.js';
-import { ObjectStore } from '../platform/object-store.js';
+import { openStore } from '../platform/open-store.js';
+import { ClamdScanner } from '../platform/scanner.js';
+import { Staging } from '../platform/staging.js';
 
 interface Finding {
   readonly what: string;
@@ -27,10 +30,33 @@ export async function doctor(env: NodeJS.ProcessEnv): Promise<number> {
     const config = readConfig(env);
     findings.push({ what: 'configuration', ok: true, text: `${config.environment}; see --print-config` });
     await look('database', 'Check DATABASE_URL and that the server runs.', () => lookAtDatabase(config.databaseUrl));
-    await look('storage', 'Check that DATA_DIR exists and can be written to.', async () => {
-      await new ObjectStore(join(config.dataDir, 'objects')).ping();
-      return join(config.dataDir, 'objects');
+    await look('data folder', 'Check that DATA_DIR exists and can be written to.', async () => {
+      await new Staging(join(config.dataDir, 'incoming')).ping();
+      return config.dataDir;
     });
+    await look(
+      'storage',
+      config.storageUrl ? 'Check STORAGE_URL, and that its key may read and write the bucket.' : 'See the data folder.',
+      async () => {
+        const store = await openStore(config);
+        await store.ping().finally(() => store.close());
+        return config.storageUrl ? `bucket ${new URL(config.storageUrl).hostname}` : join(config.dataDir, 'objects');
+      },
+    );
+    if (config.scannerUrl) {
+      const scanner = new ClamdScanner(config.scannerUrl, () => {});
+      await look('scanner', 'Check SCANNER_URL and that clamd runs with TCPSocket.', async () => {
+        await scanner.ping();
+        return 'clamd answers';
+      });
+    }
+    if (config.smtpUrl) {
+      const mail = new SmtpCourier(config.smtpUrl, config.mailFrom);
+      await look('mail', 'Check SMTP_URL, its user and its password.', async () => {
+        await mail.ping().finally(() => mail.close());
+        return `${new URL(config.smtpUrl!).host} answers`;
+      });
+    }
     await look('keys', 'Check that DATA_DIR can be written to, or set LINK_SECRET.', async () => {
       await linkSecret(config.linkSecret, config.dataDir);
       if (config.developmentIssuer) await developmentKey(config.dataDir);

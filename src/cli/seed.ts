@@ -6,7 +6,7 @@ import { Seller } from '../entities/seller.js';
 import type { Config } from '../platform/config.js';
 import { type Database, migrate } from '../platform/database.js';
 import { createServer, type Server } from '../server/create-server.js';
-import { localFile } from '../services/template-service.js';
+import { localFile } from '../services/file-intake.js';
 import { loadDemo } from './demo-data.js';
 import { commandOf, seeder } from './seed-actors.js';
 import { shippedAgreements, shippedPath, shippedTemplates } from './shipped.js';

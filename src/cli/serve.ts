@@ -1,6 +1,6 @@
 import type { Config } from '../platform/config.js';
 import { migrate } from '../platform/database.js';
-import { createServer } from '../server/create-server.js';
+import { createServer, showsOutbox } from '../server/create-server.js';
 import { demoTokens, seedInto } from './seed.js';
 
 /** Milliseconds that a shutdown may take. */
@@ -19,6 +19,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   server.log.info({ url, database: server.database.engine, environment: config.environment }, 'serving');
   process.stdout.write(`\nJoint Ops serves ${url}/graphql\n`);
   process.stdout.write(`  database  ${server.database.engine}\n  data      ${config.dataDir}\n  health    ${url}/livez  ${url}/readyz\n`);
+  if (showsOutbox(config)) process.stdout.write(`  outbox    ${url}/outbox  (mails and short messages that would be sent)\n`);
   if (demo) process.stdout.write(await demoTokens(config, server.database));
 
   await stopped;

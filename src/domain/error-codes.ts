@@ -101,6 +101,12 @@ export const failureCodes = {
     retryable: false,
     means: 'The Idempotency-Key was used before for another operation or another input.',
   },
+  SLOW_CONSUMER: {
+    http: 503,
+    retryable: true,
+    means: 'A subscriber took events more slowly than they came; subscribe again after the cursor in `extensions`.',
+  },
+  TOO_MANY_STREAMS: { http: 429, retryable: true, means: 'Too many websockets, event streams or subscriptions of one person are open.' },
   SERVICE_UNAVAILABLE: { http: 503, retryable: true, means: 'The database or another dependency does not answer; nothing was lost.' },
   INTERNAL_SERVER_ERROR: { http: 500, retryable: false, means: 'Something broke inside; the log holds the details under `requestId`.' },
 } as const;

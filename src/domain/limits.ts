@@ -46,6 +46,56 @@ export const limits = {
   fileBytes: 100 * 1024 * 1024,
   /** Bytes of a business license: 20 MiB. */
   businessLicenseBytes: 20 * 1024 * 1024,
+  /** Bytes to which a zip or an Office document may unpack: 1 GiB, ten times the largest file. */
+  unpackedBytes: 1024 * 1024 * 1024,
+  /** Files in a zip or an Office document. */
+  zipEntries: 10_000,
+  /** Bytes of a part with the relationships of an Office document, which is looked into: 1 MiB. */
+  relationshipBytes: 1024 * 1024,
+  /** Bytes to which the object streams of a PDF may unpack: 64 MiB. */
+  pdfObjectBytes: 64 * 1024 * 1024,
+  /** Milliseconds for which an upload waits for the scanner before it goes on without it: 4 seconds. */
+  scanWhileWaitingMs: 4000,
+  /** Milliseconds that a scan may take when nobody waits for it: 2 minutes. */
+  scanMs: 2 * 60 * 1000,
+  /** Milliseconds between two tries to scan what could not be scanned: 10 seconds. */
+  rescanMs: 10_000,
+  /** Milliseconds after which bytes that nothing refers to are removed: 15 minutes. */
+  orphanMs: 15 * 60 * 1000,
+  /** Milliseconds for which a resumable upload is kept until it is attached: 24 hours. */
+  resumableUploadMs: 24 * 60 * 60 * 1000,
+  /** Resumable uploads that one person may have open. */
+  resumableUploads: 50,
+  /** Code points of the error of a delivery that is kept. */
+  errorLength: 300,
+  /** Milliseconds after which another process takes over what a process that was killed was sending: 30 seconds. */
+  deliveryLeaseMs: 30_000,
+  /** Milliseconds between two digests of new submissions: an hour. */
+  digestMs: 3_600_000,
+  /** Notifications that are marked as read in one call. */
+  notificationsPerMark: 100,
+  /** Code points of the address of a webhook. */
+  urlLength: 2000,
+  /** Webhook endpoints of one seller, and of the platform. */
+  webhookEndpoints: 20,
+  /** Milliseconds that an attempt to deliver a webhook may take: 15 seconds. */
+  webhookTimeoutMs: 15_000,
+  /** Milliseconds for which the secret before a rotation goes on signing: 24 hours. */
+  previousSecretMs: 24 * 60 * 60 * 1000,
+  /** Milliseconds for which attempts to deliver webhooks are kept: 30 days. */
+  webhookDeliveryMs: 30 * 24 * 60 * 60 * 1000,
+  /** Results that wait for a subscriber; one that is slower is told to resume. */
+  subscriberBacklog: 1000,
+  /** Bytes of a message over a websocket: 64 KiB. */
+  socketMessageBytes: 64 * 1024,
+  /** Subscriptions over one websocket. */
+  subscriptionsPerSocket: 50,
+  /** Websockets and event streams of one person, per process. */
+  streamsPerPerson: 20,
+  /** Milliseconds between two pings over websockets and event streams: 12 seconds. */
+  pingMs: 12_000,
+  /** Milliseconds after which the token of a stream is verified anew: a minute. */
+  reverifyMs: 60_000,
   /** Files in one multipart request. */
   filesPerRequest: 5,
   /** Bytes of a GraphQL request without its files: 1 MiB. */

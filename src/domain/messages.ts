@@ -67,15 +67,37 @@ export const messages = {
   choiceInvalid: message('INVALID', 'Give exactly one of {choices}.', '请在 {choices} 中只提供一个。'),
   numberRange: message('INVALID', 'The {field} must lie between {min} and {max}.', '{field}必须在 {min} 到 {max} 之间。'),
   listEmpty: message('REQUIRED', 'Give at least one of: {field}.', '请至少提供一项：{field}。'),
+  notFailed: message(
+    'INVALID_STATE',
+    'Only a message that failed for good is sent again; this one has not.',
+    '只有最终失败的消息才能重新发送；此消息并未失败。',
+  ),
+  urlHoldsPassword: message(
+    'INVALID',
+    'Take user name and password out of the address; check the signature of what arrives instead.',
+    '请从地址中去掉用户名和密码；请改为校验收到内容的签名。',
+  ),
+  urlNotHttps: message('INVALID', 'Write the address with https://.', '地址必须以 https:// 开头。'),
+  urlPrivate: message(
+    'INVALID',
+    'The address leads into a private network; give one that the public internet reaches.',
+    '地址指向内部网络；请提供公网可访问的地址。',
+  ),
+  cursorInvalid: message('INVALID', 'This is not the cursor of an event; take it from an event.', '这不是事件的游标；请使用事件中的游标。'),
+  emailUnverified: message(
+    'INVALID',
+    'Your access token names no verified e-mail address to send digests to.',
+    '您的访问令牌中没有已验证的邮箱，无法发送摘要。',
+  ),
+  uploadIncomplete: message(
+    'INVALID_STATE',
+    'The upload is not complete: {received} of {total} bytes have arrived. Resume it, then attach it.',
+    '上传尚未完成：已收到 {received} 字节，共 {total} 字节。请续传完成后再提交。',
+  ),
   mediaTypeInvalid: message(
     'INVALID',
     '{value} is not a media type that can be checked; use one of {choices}.',
     '{value} 不是可检查的文件类型；请使用：{choices}。',
-  ),
-  resumableUploadUnavailable: message(
-    'INVALID',
-    'Resumable uploads are not offered by this server; send the file as a part of this request.',
-    '此服务器不支持断点续传；请将文件作为本请求的一部分上传。',
   ),
   duplicateProduct: message(
     'TAKEN',
@@ -198,6 +220,36 @@ export const messages = {
     '文件扩展名为 {extension}，但内容为 {found}。',
   ),
   fileEmpty: message('FILE_EMPTY', 'The file is empty; choose it again.', '文件为空；请重新选择。'),
+  fileDamaged: message(
+    'FILE_CONTENT_MISMATCH',
+    'The file is damaged or was cut off; open it in its program, save it again and upload that.',
+    '文件已损坏或不完整；请用相应软件打开并重新保存后上传。',
+  ),
+  fileEncrypted: message(
+    'FILE_TYPE_NOT_ALLOWED',
+    'The file has a password or is of an old Office kind; save it without a password, as .docx, .xlsx or PDF.',
+    '文件已加密或为旧的 Office 格式；请另存为不加密的 .docx、.xlsx 或 PDF。',
+  ),
+  fileMacros: message(
+    'FILE_TYPE_NOT_ALLOWED',
+    'The document holds macros; save it without them, as .docx, .xlsx or .pptx.',
+    '文档包含宏；请另存为不含宏的 .docx、.xlsx 或 .pptx。',
+  ),
+  fileActive: message(
+    'FILE_TYPE_NOT_ALLOWED',
+    'The file holds something that runs or carries other files ({what}); remove it and upload the file again.',
+    '文件包含可执行或内嵌的内容（{what}）；请删除后重新上传。',
+  ),
+  fileUnpacksTooLarge: message(
+    'FILE_TOO_LARGE',
+    'The file unpacks to more than {max}; upload a smaller one.',
+    '文件解压后超过 {max}；请上传更小的文件。',
+  ),
+  fileInfected: message(
+    'FILE_INFECTED',
+    'The scanner found malware in the file; clean your computer and upload a clean file.',
+    '扫描发现文件含有恶意软件；请清除后上传安全的文件。',
+  ),
   fileNameInvalid: message('INVALID', 'The name of the file is not usable; rename it.', '文件名不可用；请重新命名。'),
   quotationUnreadable: message('FILE_CONTENT_MISMATCH', '{en}', '{zh}'),
 } as const satisfies Record<string, Message>;

@@ -2,7 +2,7 @@ import { type Actor, hasRole, hasScope, platformRoles } from './actor.js';
 import { type Problem, problem } from './errors.js';
 import { Role } from './words.js';
 
-/** Who may call an operation: any of the roles, and for sellers the scope; `everyone` is everybody with a token. */
+/** Who may call an operation: any of the roles, and who is let in as a seller needs the scope; `everyone` is everybody with a token. */
 export interface Permission {
   readonly roles: readonly Role[] | 'everyone';
   readonly scope?: 'certification:write' | 'release:write';
@@ -12,6 +12,7 @@ const everyone: Permission = { roles: 'everyone' };
 const certification: Permission = { roles: [Role.SELLER], scope: 'certification:write' };
 const reviewers: Permission = { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER] };
 const platform: Permission = { roles: platformRoles };
+const webhooks: Permission = { roles: [Role.SELLER, Role.PLATFORM_ADMIN], scope: 'certification:write' };
 const admin: Permission = { roles: [Role.PLATFORM_ADMIN] };
 
 /**
@@ -29,11 +30,25 @@ export const permissions: Readonly<Record<string, Permission>> = {
   materialTemplateBundleUrl: everyone,
   certificationRequest: everyone,
   certificationRequests: everyone,
+  progress: everyone,
+  reviewQueue: { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER, Role.OPERATIONS_MANAGER] },
+  notifications: everyone,
+  notificationReceived: everyone,
+  webhookEndpoints: { roles: [Role.SELLER, Role.PLATFORM_ADMIN, Role.AUDITOR] },
+  auditEntries: { roles: [Role.AUDITOR, Role.PLATFORM_ADMIN] },
 
   registerSeller: admin,
   updateSeller: admin,
   publishAgreement: admin,
   publishMaterialTemplate: admin,
+  retryNotification: admin,
+  createWebhookEndpoint: webhooks,
+  updateWebhookEndpoint: webhooks,
+  rotateWebhookSecret: webhooks,
+  replayWebhookEvents: webhooks,
+  deleteWebhookEndpoint: webhooks,
+  markNotificationsRead: { roles: [Role.SELLER] },
+  setReviewDigest: { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER, Role.OPERATIONS_MANAGER] },
   signAgreement: certification,
   createCertificationRequest: certification,
   updateCertificationRequest: certification,
@@ -56,8 +71,17 @@ export const permissions: Readonly<Record<string, Permission>> = {
 export function refusalOf(actor: Actor, permission: Permission): Problem | null {
   const { roles, scope } = permission;
   if (roles !== 'everyone' && !hasRole(actor, roles)) return problem('forbidden', { needs: roles.join(',') });
-  if (scope && actor.sellerId === null) return problem('sellerMissing');
-  if (scope && !hasScope(actor, scope)) {
+  if (
+    !scope ||
+    (roles !== 'everyone' &&
+      hasRole(
+        actor,
+        roles.filter((role) => role !== Role.SELLER),
+      ))
+  )
+    return null;
+  if (actor.sellerId === null) return problem('sellerMissing');
+  if (!hasScope(actor, scope)) {
     return scope === 'release:write' ? problem('releaseScope') : problem('forbidden', { needs: scope });
   }
   return null;

@@ -109,6 +109,22 @@ export enum ProgressEventType {
   REVIEW_OVERDUE = 'REVIEW_OVERDUE',
 }
 
+export enum Channel {
+  INBOX = 'INBOX',
+  EMAIL = 'EMAIL',
+  SMS = 'SMS',
+}
+export enum DeliveryStatus {
+  PENDING = 'PENDING',
+  SENT = 'SENT',
+  FAILED = 'FAILED',
+}
+
+/** What is written into the audit trail. */
+export enum AuditAction {
+  FILE_DOWNLOADED = 'FILE_DOWNLOADED',
+}
+
 /** An instant as RFC 3339 in UTC with milliseconds; such strings sort as the instants do. */
 export type Instant = string;
 /** A calendar day as YYYY-MM-DD. */

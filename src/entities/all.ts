@@ -1,16 +1,19 @@
 import { Agreement } from './agreement.js';
 import { AgreementSignature } from './agreement-signature.js';
+import { AuditEntry } from './audit-entry.js';
 import { CertificationRequest } from './certification-request.js';
 import { Contact } from './contact.js';
 import { Finding } from './finding.js';
 import { Counter, IdempotencyKey, ObjectReference, StoredObject } from './internal.js';
 import { Material } from './material.js';
 import { MaterialTemplate } from './material-template.js';
+import { Notification, ReviewDigest } from './notification.js';
 import { ProgressEvent } from './progress-event.js';
 import { Review } from './review.js';
 import { Seller } from './seller.js';
 import { Submission } from './submission.js';
 import { SupportingProduct } from './supporting-product.js';
+import { WebhookDelivery, WebhookEndpoint } from './webhook.js';
 
 /** Every table, for the data source. */
 export const entities = [
@@ -30,4 +33,9 @@ export const entities = [
   IdempotencyKey,
   StoredObject,
   ObjectReference,
+  AuditEntry,
+  Notification,
+  ReviewDigest,
+  WebhookEndpoint,
+  WebhookDelivery,
 ];

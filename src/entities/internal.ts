@@ -35,6 +35,7 @@ export class IdempotencyKey {
 
 /** The bytes of a file, stored once however often they are uploaded. */
 @Entity('stored_object')
+@Index('ix_stored_object_unreferenced', ['unreferencedSince'])
 export class StoredObject {
   @PrimaryColumn(sha256)
   sha256: string;
@@ -42,6 +43,9 @@ export class StoredObject {
   bytes: number;
   @Column(instant)
   createdAt: Instant;
+  /** When they were last put into the store; null once something refers to them. After 15 minutes nothing will, and they are removed. */
+  @Column(optional(instant))
+  unreferencedSince: Instant | null;
 }
 
 /** That an object is in use by a material, template or seller. */

@@ -18,6 +18,7 @@ import { DateTime } from './scalars.js';
 @Entity('material')
 @Index('uq_material_revision', ['certificationRequestId', 'templateCode', 'revision'], { unique: true })
 @Index('ix_material_template', ['templateId'])
+@Index('ix_material_status', ['status', 'id'])
 export class Material extends Node {
   @PrimaryColumn(id)
   override id: string;

@@ -12,6 +12,10 @@ export const idPrefixes = {
   Review: 'review',
   Finding: 'finding',
   ProgressEvent: 'event',
+  AuditEntry: 'audit',
+  Notification: 'notification',
+  WebhookEndpoint: 'endpoint',
+  WebhookDelivery: 'delivery',
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

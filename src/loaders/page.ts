@@ -1,6 +1,6 @@
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
-import type { EntityClass, SqlValue } from '../platform/database.js';
+import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
 import type { Columns, Condition, Reader } from './reader.js';
 
 /** The arguments of every list (Relay Cursor Connections). */
@@ -28,8 +28,6 @@ export interface Page<T> {
   readonly hasPreviousPage: boolean;
   readonly cursorOf: (row: T) => string;
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 type Position = readonly [value: SqlValue, id: string];
 
@@ -64,7 +62,7 @@ const encode = (order: Order, position: Position): string => Buffer.from(JSON.st
 function decode(order: Order, cursor: string, argument: 'after' | 'before'): Position {
   try {
     const [name, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    const valueFits = order.by === 'id' ? value === id : value === null ? order.nullable : INSTANT.test(String(value));
+    const valueFits = order.by === 'id' ? value === id : value === null ? order.nullable : isInstant(value);
     if (
       name === order.name &&
       typeof id === 'string' &&
@@ -123,7 +121,3 @@ function beyond(column: string, { by, nullable }: Order, [value, id]: Position, 
   const range = `(${column} ${toward}= ? AND NOT (${column} = ? AND id ${back} ?))`;
   return { sql: descending && nullable ? `(${range} OR ${column} IS NULL)` : range, values: [stored, stored, id] };
 }
-
-/** An instant as the database keeps it; other values as they are. */
-export const storedValue = (value: SqlValue): SqlValue =>
-  typeof value === 'string' && INSTANT.test(value) ? value.replace('T', ' ').slice(0, -1) : value;

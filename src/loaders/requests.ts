@@ -4,8 +4,8 @@ import { limits } from '../domain/limits.js';
 import { codePoints } from '../domain/text.js';
 import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
-import type { SqlValue } from '../platform/database.js';
-import { type Order, storedValue } from './page.js';
+import { type SqlValue, storedValue } from '../platform/database.js';
+import type { Order } from './page.js';
 import { type Columns, type Condition, marks, type Reader } from './reader.js';
 import { visibleRequests } from './visibility.js';
 

@@ -1,5 +1,13 @@
 import type { MigrationInterface } from 'typeorm';
 import { Certification1764000000000 } from './0001-certification.js';
+import { Materials1764100000000 } from './0002-materials.js';
+import { Notifications1764200000000 } from './0003-notifications.js';
+import { Webhooks1764300000000 } from './0004-webhooks.js';
 
 /** Every migration, oldest first; a released one is never changed. */
-export const migrations: (new () => MigrationInterface)[] = [Certification1764000000000];
+export const migrations: (new () => MigrationInterface)[] = [
+  Certification1764000000000,
+  Materials1764100000000,
+  Notifications1764200000000,
+  Webhooks1764300000000,
+];

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Setting, settings } from './settings.js';
+import type { Network } from './webhook-sender.js';
 
 type Name = keyof typeof settings;
 type ValueOf<N extends Name> = (typeof settings)[N] extends Setting<infer T> ? T : never;
@@ -15,6 +16,19 @@ export interface Config {
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
   readonly redisUrl: string | null;
+  /** Null: the data folder. */
+  readonly storageUrl: string | null;
+  /** Null: only the built-in checks. */
+  readonly scannerUrl: string | null;
+  /** Null: mails go to the outbox folder. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** Null: short messages go to the outbox folder. */
+  readonly smsUrl: string | null;
+  readonly messagesDir: string | null;
+  readonly consoleUrl: string | null;
+  /** Networks beside the public internet that webhooks may go to. */
+  readonly webhookNetworks: readonly Network[];
   readonly oidc: {
     readonly issuer: string | null;
     readonly audience: string;
@@ -64,6 +78,14 @@ export function readConfig(env: Environment): Config {
     databaseUrl: read('DATABASE_URL') ?? `file:${resolve(dataDir, 'joint-ops.db')}`,
     databasePoolSize: read('DATABASE_POOL_SIZE'),
     redisUrl: read('REDIS_URL') ?? null,
+    storageUrl: read('STORAGE_URL') ?? null,
+    scannerUrl: read('SCANNER_URL') ?? null,
+    smtpUrl: read('SMTP_URL') ?? null,
+    mailFrom: read('MAIL_FROM'),
+    smsUrl: read('SMS_URL') ?? null,
+    messagesDir: read('MESSAGES_DIR') ?? null,
+    consoleUrl: read('CONSOLE_URL') ?? null,
+    webhookNetworks: read('WEBHOOK_ALLOWED_NETWORKS') ?? [],
     oidc: {
       issuer,
       audience: read('OIDC_AUDIENCE') ?? '',

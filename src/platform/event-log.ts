@@ -44,6 +44,10 @@ export async function append(manager: EntityManager, events: readonly NewEvent[]
   return position;
 }
 
+/** The position of the newest event; 0 when there is none. */
+export const newestPosition = async (manager: EntityManager): Promise<number> =>
+  Number((await manager.maximum(ProgressEvent, 'position')) ?? 0);
+
 /** The cursor of a position in the log: the same in timelines, subscriptions and webhooks. */
 export const cursorOf = (position: number): string => Buffer.from(`event:${position}`).toString('base64url');
 

@@ -1,8 +1,12 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { cleanText, type TextRule } from '../domain/text.js';
+import type { Path } from '../domain/words.js';
+import { inspectPdf } from './pdf-inspector.js';
+import { pngSize } from './png.js';
+import { inspectZip } from './zip-inspector.js';
 
 /** The media types that can be told by content, with the endings that belong to them. */
 export const checkableTypes: Readonly<Record<string, readonly string[]>> = {
@@ -28,22 +32,56 @@ export async function typeOfFile(path: string): Promise<string> {
   }
 }
 
-/** What speaks against a file: its content is of no accepted type, or its name says another type than its content. */
-export function typeProblems(contentType: string, name: string, accepted: readonly string[], path: string[]): Problem[] {
-  if (!accepted.includes(contentType)) {
-    return [problem('fileTypeNotAllowed', { found: contentType, choices: accepted.join(', ') }, path)];
-  }
+const zips = new Set(Object.keys(checkableTypes).filter((type) => type === 'application/zip' || type.includes('openxmlformats')));
+
+/**
+ * What speaks against a file: its content is of no accepted type, its name says another type than its content, it is damaged, has a
+ * password, or holds something that runs.
+ */
+export async function fileProblems(
+  file: { readonly path: string; readonly bytes: number; readonly name: string; readonly contentType: string },
+  accepted: readonly string[],
+  at: Path,
+): Promise<Problem[]> {
+  const { contentType, name } = file;
+  const problems = typeProblems(contentType, name, accepted, at);
+  // Only an accepted type is looked into; of the others, those that a person would take for it are named.
+  const inside = problems.length > 0 ? disguised(contentType, at) : await contentProblem(file, at);
+  return inside ? [inside] : problems;
+}
+
+function typeProblems(contentType: string, name: string, accepted: readonly string[], path: Path): Problem[] {
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
-  const fits = !extension || (checkableTypes[contentType] ?? [extension]).includes(extension);
-  return fits ? [] : [problem('fileContentMismatch', { extension: `.${extension}`, found: contentType }, path)];
+  const mismatch = problem('fileContentMismatch', { extension: `.${extension}`, found: contentType }, path);
+  const claims = (types: readonly string[]) => types.some((type) => extension && checkableTypes[type]?.includes(extension));
+  if (!accepted.includes(contentType)) {
+    const refused = problem('fileTypeNotAllowed', { found: contentType, choices: accepted.join(', ') }, path);
+    return claims(accepted) ? [mismatch, refused] : [refused];
+  }
+  return !extension || claims([contentType]) ? [] : [mismatch];
+}
+
+function disguised(contentType: string, at: Path): Problem | null {
+  if (/macroenabled/i.test(contentType)) return problem('fileMacros', {}, at);
+  // Office keeps a document with a password in a compound file (MS-OFFCRYPTO), as it kept its older documents.
+  if (contentType === 'application/x-cfb') return problem('fileEncrypted', {}, at);
+  return null;
+}
+
+async function contentProblem(
+  { path, bytes, contentType }: { path: string; bytes: number; contentType: string },
+  at: Path,
+): Promise<Problem | null> {
+  if (zips.has(contentType)) return inspectZip(path, bytes, at);
+  if (contentType === 'application/pdf') return inspectPdf(path, at);
+  if (contentType === 'image/png' && !(await pngSize(path))) return problem('fileDamaged', {}, at);
+  return null;
 }
 
 const nameRule: TextRule = { field: 'fileName', max: limits.fileNameLength };
 
 /** A file name for display: its last part, cleaned as all text is (R38). It never names a file here. */
-export function cleanFileName(name: string, path: string[], problems: Problem[]): string {
+export function cleanFileName(name: string, path: Path, problems: Problem[]): string {
   const last = name.split(/[\\/]/).pop() ?? '';
   return cleanText(last, nameRule, path, problems) ?? 'file';
 }
-
-export const readBytes = (path: string): Promise<Uint8Array> => readFile(path);

@@ -1,17 +1,24 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
+import type { ActorRecord } from '../domain/actor.js';
 import type { FileFacts } from '../domain/certification-facts.js';
 import { limits } from '../domain/limits.js';
 import type { Clock } from './clock.js';
 import { readOrCreate } from './files.js';
 
-/** What a link opens: one stored file, or the bundle of the templates of a delivery method, or of all. */
-export type LinkTarget = { readonly file: FileFacts } | { readonly bundle: string | null };
+/** What a link opens: one stored file of a material, template or seller, or the bundle of the templates of a delivery method, or of all. */
+export type LinkTarget = { readonly file: FileFacts; readonly ownerId: string } | { readonly bundle: string | null };
 
-interface Ticket {
-  readonly target: LinkTarget;
-  /** The person it was made for. */
+/** The person that a link is made for. */
+export interface LinkHolder {
   readonly subject: string;
+  /** Set for people of the platform, whose downloads are written down. */
+  readonly staff: ActorRecord | null;
+}
+
+/** What a link says. */
+export interface Ticket extends LinkHolder {
+  readonly target: LinkTarget;
   readonly expiresAt: number;
 }
 
@@ -31,9 +38,9 @@ export class Links {
   ) {}
 
   /** An address that streams the target with GET, for 5 minutes. */
-  to(target: LinkTarget, subject: string): string {
+  to(target: LinkTarget, { subject, staff }: LinkHolder): string {
     const expiresAt = Date.parse(this.clock.now()) + limits.downloadLinkMs;
-    const payload = Buffer.from(JSON.stringify({ target, subject, expiresAt } satisfies Ticket)).toString('base64url');
+    const payload = Buffer.from(JSON.stringify({ target, subject, staff, expiresAt } satisfies Ticket)).toString('base64url');
     return `${this.publicUrl()}/files/${payload}.${this.sign(payload)}`;
   }
 

@@ -1,84 +1,25 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import type { FileFacts } from '../domain/certification-facts.js';
+import type { StagedFile } from './staging.js';
 
-/** Bytes that have arrived but are not stored yet; `discard` or `ObjectStore.keep` ends it. */
-export interface StagedFile {
-  readonly path: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  discard(): Promise<void>;
+/** Bytes of an object, first and last, counted from 0. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** More bytes came than are allowed. */
-export class TooManyBytes extends Error {}
-
-/** Stores bytes in a folder under their sha256: the same bytes are there once. */
-export class ObjectStore {
-  constructor(private readonly folder: string) {}
-
-  /** Streams bytes into a temporary file and hashes them on the way. Throws {@link TooManyBytes} past `maxBytes`, leaving nothing. */
-  async stage(source: Readable, maxBytes: number): Promise<StagedFile> {
-    await mkdir(join(this.folder, 'tmp'), { recursive: true });
-    const path = join(this.folder, 'tmp', randomUUID());
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const discard = () => rm(path, { force: true });
-    try {
-      await pipeline(
-        source,
-        async function* (chunks: AsyncIterable<Buffer>) {
-          for await (const chunk of chunks) {
-            bytes += chunk.length;
-            if (bytes > maxBytes) throw new TooManyBytes();
-            hash.update(chunk);
-            yield chunk;
-          }
-        },
-        createWriteStream(path, { flags: 'wx' }),
-      );
-    } catch (error) {
-      await discard();
-      throw error;
-    }
-    return { path, sha256: hash.digest('hex'), bytes, discard };
-  }
-
-  /** Puts staged bytes in their place, safe on the disk; nothing to do when they are there already. */
-  async keep(staged: StagedFile): Promise<void> {
-    const target = this.pathOf(staged.sha256);
-    if (await exists(target)) return staged.discard();
-    await mkdir(join(target, '..'), { recursive: true });
-    const file = await open(staged.path, 'r');
-    await file.sync();
-    await file.close();
-    await rename(staged.path, target);
-  }
-
-  /** Streams the bytes of an object. */
-  read(sha256: string): Readable {
-    return createReadStream(this.pathOf(sha256));
-  }
-
-  has(sha256: string): Promise<boolean> {
-    return exists(this.pathOf(sha256));
-  }
-
-  /** Throws when the folder cannot be written to. */
-  async ping(): Promise<void> {
-    await (await this.stage(Readable.from([Buffer.from('ping')]), 4)).discard();
-  }
-
-  private pathOf(sha256: string): string {
-    return join(this.folder, sha256.slice(0, 2), sha256);
-  }
+/** Stores bytes under their sha256: the same bytes are there once. Failures of a remote store are a Failure with SERVICE_UNAVAILABLE. */
+export interface ObjectStore {
+  /** Puts staged bytes in their place; whole or not at all. Nothing to do when they are there already. */
+  keep(staged: StagedFile): Promise<void>;
+  has(sha256: string): Promise<boolean>;
+  /** Streams an object, or a part of it. */
+  read(sha256: string, range?: ByteRange): Promise<Readable>;
+  /** Takes an object away; nothing to do when it is not there. */
+  remove(sha256: string): Promise<void>;
+  /** An address at which the store itself hands the object out as a file to save, for a minute; null: the server streams it. */
+  link(file: FileFacts): Promise<string | null>;
+  /** Throws when the store cannot be reached or written to. */
+  ping(): Promise<void>;
+  close(): void;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

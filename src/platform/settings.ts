@@ -1,3 +1,6 @@
+import { smsProvider } from './sms.js';
+import { networksOf } from './webhook-sender.js';
+
 /** One setting: its environment variable, how it is read, and what the docs say of it. */
 export interface Setting<T> {
   readonly type: string;
@@ -78,8 +81,55 @@ export const settings = {
   REDIS_URL: setting({
     type: 'URL',
     secret: 'url' as const,
-    doc: 'redis://… or rediss://… of a Redis for the news of new events between processes, which nothing sends yet; `doctor` checks that it answers.',
+    doc: 'redis://… or rediss://… of a Redis by which processes tell each other that there are new events; without it each asks the database every second.',
     parse: url('redis:', 'rediss:'),
+  }),
+  STORAGE_URL: setting({
+    type: 'URL',
+    secret: 'url' as const,
+    doc: 's3://[KEY:SECRET@]bucket[/prefix][?region=REGION&endpoint=https://HOST] for an S3-compatible store; without a key the ways of the AWS SDK apply; by default files are kept in DATA_DIR.',
+    parse: url('s3:'),
+  }),
+  SCANNER_URL: setting({
+    type: 'URL',
+    doc: 'clamd://host:3310 of a ClamAV daemon that scans every file; its StreamMaxLength must allow the largest file. Without it only the built-in checks apply.',
+    parse: url('clamd:'),
+  }),
+  SMTP_URL: setting({
+    type: 'URL',
+    secret: 'url' as const,
+    doc: 'smtp://user:password@host:587 or smtps://… for mail; by default mails are written into the folder outbox of DATA_DIR.',
+    parse: url('smtp:', 'smtps:'),
+  }),
+  MAIL_FROM: setting({
+    type: 'text',
+    default: 'Joint Ops <no-reply@localhost>',
+    doc: 'Sender of mails.',
+    parse: text,
+  }),
+  SMS_URL: setting({
+    type: 'URL',
+    secret: 'url' as const,
+    doc: 'twilio://SID:TOKEN@api.twilio.com?from=NUMBER or huawei://KEY:SECRET@smsapi.REGION.myhuaweicloud.com?sender=CHANNEL&template=ID&signature=NAME; by default short messages are written into the folder outbox of DATA_DIR.',
+    parse: (value: string) => {
+      smsProvider(url('twilio:', 'twilio+http:', 'huawei:', 'huawei+http:')(value));
+      return value;
+    },
+  }),
+  MESSAGES_DIR: setting({
+    type: 'path',
+    doc: 'Folder with en.json, zh.json or mail.html of your own; what they lack is taken from those that ship (docs/notifications.md).',
+    parse: text,
+  }),
+  CONSOLE_URL: setting({
+    type: 'URL',
+    doc: 'Address of a request in your console, with {id} in it, for links in mails.',
+    parse: url('http:', 'https:'),
+  }),
+  WEBHOOK_ALLOWED_NETWORKS: setting({
+    type: 'CIDR, …',
+    doc: 'Networks beside the public internet that webhooks may be sent to, also over http://, such as 127.0.0.0/8,10.1.0.0/16; by default none.',
+    parse: networksOf,
   }),
   OIDC_ISSUER: setting({
     type: 'URL',

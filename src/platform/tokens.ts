@@ -14,6 +14,8 @@ export interface Identity {
   readonly scopes: readonly string[];
   /** The seller that the token names, by id or by the subject of its main account. */
   readonly seller: string | null;
+  /** When the token expires, in milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** Verifies access tokens (R1). */
@@ -122,6 +124,7 @@ function identityOf(payload: JWTPayload, claims: Config['oidc']['claims']): Iden
     roles: [...new Set(roles)].filter((role): role is Role => known.has(role)),
     scopes: words(claim(payload, claims.scopes)),
     seller: typeof seller === 'string' && seller ? seller : null,
+    expiresAt: payload.exp! * 1000,
   };
 }
 

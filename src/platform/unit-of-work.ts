@@ -1,4 +1,4 @@
-import { type EntityManager, type FindOptionsWhere, IsNull, LessThan, type ObjectLiteral } from 'typeorm';
+import { type EntityManager, type FindOptionsOrder, type FindOptionsWhere, IsNull, LessThan, type ObjectLiteral } from 'typeorm';
 import type { Actor } from '../domain/actor.js';
 import { Failure, problem, Refusal } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
@@ -38,6 +38,22 @@ export class Transaction implements Rows {
   lock<T extends ObjectLiteral>(entity: EntityClass<T>, id: string): Promise<T | null> {
     const query = this.manager.createQueryBuilder(entity, 'row').where('row.id = :id', { id });
     return (this.lockMode ? query.setLock(this.lockMode) : query).getOne();
+  }
+
+  /** Like {@link lock}, by other columns. */
+  lockBy<T extends ObjectLiteral>(entity: EntityClass<T>, where: FindOptionsWhere<T>): Promise<T | null> {
+    return this.manager.findOne(entity, { where, ...(this.lockMode && { lock: { mode: this.lockMode } }) });
+  }
+
+  /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
+  take<T extends ObjectLiteral>(
+    entity: EntityClass<T>,
+    where: FindOptionsWhere<T>,
+    order: FindOptionsOrder<T>,
+    limit: number,
+  ): Promise<T[]> {
+    const lock = this.lockMode && { lock: { mode: this.lockMode, onLocked: 'skip_locked' as const } };
+    return this.manager.find(entity, { where, order, take: limit, ...lock });
   }
 
   one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
@@ -113,9 +129,9 @@ export class UnitOfWork {
   /**
    * Runs `work` in a transaction and answers what it answers, which must be plain JSON: a command repeated under its idempotency key
    * is answered from the record. Throws the Refusal of `work`, or a Failure: IDEMPOTENCY_KEY_REUSED, SERVICE_UNAVAILABLE.
-   * A deadlock or a lost race for a unique value runs `work` again.
+   * A deadlock or a lost race for a unique value runs `work` again. Without a command nothing is remembered.
    */
-  async run<R>(command: Command, work: (tx: Transaction) => Promise<R>): Promise<R> {
+  async run<R>(command: Command | null, work: (tx: Transaction) => Promise<R>): Promise<R> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.inTurn(() => this.once(command, work));
@@ -125,6 +141,20 @@ export class UnitOfWork {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
       }
     }
+  }
+
+  /** Runs `work` in a transaction that nobody asked for: the system's own housekeeping. */
+  maintain<R>(work: (tx: Transaction) => Promise<R>): Promise<R> {
+    return this.run(null, work);
+  }
+
+  /** What a command came to that was sent before under the same idempotency key; null when it was not. */
+  async recall<R>(command: Command): Promise<R | null> {
+    if (!command.idempotency) return null;
+    const { id, fingerprint } = keyOf(command);
+    const found = await this.peek((rows) => rows.where(IdempotencyKey, { id }));
+    if (found && found.fingerprint !== fingerprint) throw keyReused();
+    return (found?.result ?? null) as R | null;
   }
 
   /** Reads outside a transaction what a step needs to find its subject; ids and parents never change. */
@@ -148,13 +178,13 @@ export class UnitOfWork {
     return result;
   }
 
-  private async once<R>(command: Command, work: (tx: Transaction) => Promise<R>): Promise<R> {
+  private async once<R>(command: Command | null, work: (tx: Transaction) => Promise<R>): Promise<R> {
     const sqlite = this.database.engine === 'sqlite';
     const runner = this.database.dataSource.createQueryRunner();
     try {
       await runner.startTransaction(sqlite ? undefined : 'READ COMMITTED');
       const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write');
-      const record = command.idempotency && (await this.claimKey(tx, command));
+      const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
         await runner.rollbackTransaction();
         return record.result as R;
@@ -174,10 +204,9 @@ export class UnitOfWork {
   }
 
   /** Takes the key for this transaction; whoever comes at the same time waits here until it ends. */
-  private async claimKey(tx: Transaction, { actor, operation, idempotency }: Command): Promise<{ id: string; result: unknown }> {
-    const { key, responseKey, input } = idempotency!;
-    const id = sha256Of(`${actor.subject}\n${key}\n${responseKey}`);
-    const fingerprint = digestOf({ operation, input });
+  private async claimKey(tx: Transaction, command: Command): Promise<{ id: string; result: unknown }> {
+    const { id, fingerprint } = keyOf(command);
+    const { actor, operation } = command;
     await tx.manager
       .createQueryBuilder()
       .insert()
@@ -187,12 +216,19 @@ export class UnitOfWork {
       .orUpdate(['id'], ['id'])
       .execute();
     const found = await tx.manager.findOneByOrFail(IdempotencyKey, { id });
-    if (found.fingerprint !== fingerprint) {
-      throw new Failure('IDEMPOTENCY_KEY_REUSED', {
-        en: 'This Idempotency-Key was used for another operation or another input; take a new key for a new operation.',
-        zh: '此 Idempotency-Key 已用于其他操作或其他输入；新的操作请使用新的键。',
-      });
-    }
+    if (found.fingerprint !== fingerprint) throw keyReused();
     return { id, result: found.result };
   }
 }
+
+/** Under which id a command's key is kept, and what tells its input from another. */
+function keyOf({ actor, operation, idempotency }: Command): { id: string; fingerprint: string } {
+  const { key, responseKey, input } = idempotency!;
+  return { id: sha256Of(`${actor.subject}\n${key}\n${responseKey}`), fingerprint: digestOf({ operation, input }) };
+}
+
+const keyReused = (): Failure =>
+  new Failure('IDEMPOTENCY_KEY_REUSED', {
+    en: 'This Idempotency-Key was used for another operation or another input; take a new key for a new operation.',
+    zh: '此 Idempotency-Key 已用于其他操作或其他输入；新的操作请使用新的键。',
+  });

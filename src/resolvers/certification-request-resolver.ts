@@ -36,7 +36,7 @@ import { CertificationRequestFilter } from './certification-inputs.js';
 import { CertificationRequestConnection, PageArgs, ProgressEventConnection } from './connections.js';
 import type { Context } from './context.js';
 import { MaterialRequirementView } from './material-resolver.js';
-import { showBlocker, showCheck } from './showing.js';
+import { showBlocker, showCheck, showCompany } from './showing.js';
 import {
   AvailableActionView,
   CertificationProductView,
@@ -110,9 +110,9 @@ export class CertificationRequestResolver {
   @FieldResolver(() => CompanyView, { description: 'The company: live while a draft, as it was at the last submit otherwise (R8).' })
   @Extensions({ needs: ['sellerId', 'status', 'company'] })
   async company(@Root() { sellerId, status, company }: CertificationRequest, @Ctx() { reader }: Context) {
-    if (company && status !== CertificationStatus.DRAFT) return company;
+    if (company && status !== CertificationStatus.DRAFT) return showCompany(company, sellerId);
     const seller = await reader.one(Seller, sellerId);
-    return seller && companyOf(seller);
+    return seller && showCompany(companyOf(seller), sellerId);
   }
 
   @FieldResolver(() => CertificationProductView, {
@@ -264,7 +264,7 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })
-  @Extensions({ needs: factColumns })
+  @Extensions({ needs: factColumns, personal: true })
   async actions(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now }: Context): Promise<AvailableActionView[]> {
     const actions = actionsOf(certification, actor);
     if (actions.length === 0) return [];

@@ -1,8 +1,11 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { limits } from '../domain/limits.js';
+import { AuditEntry } from '../entities/audit-entry.js';
 import { CertificationRequest } from '../entities/certification-request.js';
+import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { Seller } from '../entities/seller.js';
+import { WebhookDelivery } from '../entities/webhook.js';
 import type { Page, PageArguments } from '../loaders/page.js';
 import { PageInfo } from './views.js';
 
@@ -72,4 +75,7 @@ function connectionOf<T extends object>(nodeClass: ClassType<T>, name: string) {
 
 export const CertificationRequestConnection = connectionOf(CertificationRequest, 'CertificationRequest');
 export const ProgressEventConnection = connectionOf(ProgressEvent, 'ProgressEvent');
+export const NotificationConnection = connectionOf(Notification, 'Notification');
+export const WebhookDeliveryConnection = connectionOf(WebhookDelivery, 'WebhookDelivery');
+export const AuditEntryConnection = connectionOf(AuditEntry, 'AuditEntry');
 export const SellerConnection = connectionOf(Seller, 'Seller');

@@ -4,14 +4,17 @@ import type { Actor } from '../domain/actor.js';
 import type { Instant, Language } from '../domain/words.js';
 import type { Reader } from '../loaders/reader.js';
 import type { LinkTarget } from '../platform/links.js';
+import type { MessageTexts } from '../platform/message-texts.js';
 import type { Command } from '../platform/unit-of-work.js';
 import type { AgreementService } from '../services/agreement-service.js';
 import type { CertificationService } from '../services/certification-service.js';
 import type { DraftService } from '../services/draft-service.js';
 import type { MaterialService } from '../services/material-service.js';
+import type { NotificationService } from '../services/notification-service.js';
 import type { ReviewService } from '../services/review-service.js';
 import type { SellerService } from '../services/seller-service.js';
 import type { TemplateService } from '../services/template-service.js';
+import type { WebhookService } from '../services/webhook-service.js';
 
 /** The writers, one for each aggregate. */
 export interface Services {
@@ -22,6 +25,8 @@ export interface Services {
   readonly certification: CertificationService;
   readonly materials: MaterialService;
   readonly reviews: ReviewService;
+  readonly notifications: NotificationService;
+  readonly webhooks: WebhookService;
 }
 
 /** What a resolver gets to know of the request. */
@@ -35,6 +40,8 @@ export interface Context {
   reader: Reader;
   renewReader(): void;
   now(): Instant;
+  /** The texts of notifications. */
+  readonly texts: MessageTexts;
   /** A download link for the actor. */
   link(target: LinkTarget): string;
 }

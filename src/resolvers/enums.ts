@@ -26,6 +26,19 @@ export function registerEnums(): void {
     codeDocs as Docs<UserErrorCode>,
   );
   register(words.ProgressEventType, 'ProgressEventType', 'What happened.', eventDocs);
+  register(words.Channel, 'Channel', 'How a message is sent.', {
+    INBOX: 'An internal message to the seller account.',
+    EMAIL: 'An e-mail to a contact.',
+    SMS: 'A short message to a contact.',
+  });
+  register(words.DeliveryStatus, 'DeliveryStatus', 'How far a message has come.', {
+    PENDING: 'It is due, or will be tried again.',
+    SENT: 'It was handed over.',
+    FAILED: 'It could not be delivered, for good.',
+  });
+  register(words.AuditAction, 'AuditAction', 'What is written into the audit trail.', {
+    FILE_DOWNLOADED: 'A file was downloaded by one of the platform.',
+  });
   register(words.Role, 'Role', 'What a person may do; the access token says so.', {
     SELLER: "Works for a seller: sees and changes that seller's objects.",
     QUALIFICATION_REVIEWER: 'Decides the qualification phase.',

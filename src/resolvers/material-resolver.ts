@@ -54,9 +54,9 @@ export class MaterialResolver {
   }
 
   @FieldResolver(() => FileInfo, { description: 'The file.' })
-  @Extensions({ needs: ['file'] })
-  file(@Root() { file }: Material): FileInfo {
-    return file;
+  @Extensions({ needs: ['id', 'file'] })
+  file(@Root() { id, file }: Material): FileInfo {
+    return { ...file, ownerId: id };
   }
 
   @FieldResolver(() => ActorView, { description: 'Who uploaded it.' })
@@ -66,7 +66,8 @@ export class MaterialResolver {
   }
 
   @Mutation(() => UploadMaterialPayload, {
-    description: 'Uploads a file for a template, as a GraphQL multipart request; uploading again makes the next revision.',
+    description:
+      'Uploads a file for a template, as a GraphQL multipart request or from a resumable upload (tus, at /uploads) that is complete; uploading again makes the next revision.',
   })
   async uploadMaterial(
     @Arg('input', () => UploadMaterialInput, { description: 'The file, and what it is for.' }) input: UploadMaterialInput,
@@ -75,8 +76,7 @@ export class MaterialResolver {
   ): Promise<UploadMaterialPayload> {
     const { file, uploadId, ...of } = input;
     if ((file == null) === (uploadId == null)) throw new Refusal(problem('choiceInvalid', { choices: 'file, uploadId' }));
-    if (!file) throw new Refusal(problem('resumableUploadUnavailable', {}, ['uploadId']));
-    const { requestId, materialId } = await services.materials.upload(command, { ...of, file: await file });
+    const { requestId, materialId } = await services.materials.upload(command, { ...of, uploadId, file: await file });
     return {
       material: await reader.one(Material, materialId),
       certificationRequest: await reader.one(CertificationRequest, requestId),
@@ -117,9 +117,9 @@ export class MaterialTemplateResolver {
   }
 
   @FieldResolver(() => FileInfo, { nullable: true, description: 'The empty form; null when there is nothing to fill in.' })
-  @Extensions({ needs: ['file'] })
-  file(@Root() { file }: MaterialTemplate): FileInfo | null {
-    return file;
+  @Extensions({ needs: ['id', 'file'] })
+  file(@Root() { id, file }: MaterialTemplate): FileInfo | null {
+    return file && { ...file, ownerId: id };
   }
 
   @Mutation(() => PublishMaterialTemplatePayload, {
@@ -138,7 +138,8 @@ export class MaterialTemplateResolver {
 @Resolver(() => FileInfo)
 export class FileInfoResolver {
   @FieldResolver(() => Url, { description: 'An address that streams the file with GET, for 5 minutes; it is yours alone.' })
-  downloadUrl(@Root() { name, contentType, bytes, sha256 }: FileInfo, @Ctx() { link }: Context): string {
-    return link({ file: { name, contentType, bytes, sha256 } });
+  @Extensions({ personal: true })
+  downloadUrl(@Root() { name, contentType, bytes, sha256, ownerId }: FileInfo, @Ctx() { link }: Context): string {
+    return link({ file: { name, contentType, bytes, sha256 }, ownerId });
   }
 }

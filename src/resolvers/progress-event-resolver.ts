@@ -4,6 +4,7 @@ import { typeOfId } from '../entities/node.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { cursorOf } from '../platform/event-log.js';
 import type { Context } from './context.js';
+import { visibleOrSealed } from './sealed-request.js';
 import { showActor } from './showing.js';
 import { ActorView } from './views.js';
 
@@ -25,7 +26,7 @@ export class ProgressEventResolver {
   @FieldResolver(() => ProgressSubject, { description: 'What it happened to.' })
   @Extensions({ needs: ['subjectId'] })
   subject(@Root() { subjectId }: ProgressEvent, @Ctx() { reader }: Context) {
-    return reader.one(CertificationRequest, subjectId);
+    return visibleOrSealed(reader, subjectId);
   }
 
   @FieldResolver(() => ActorView, { description: 'Who did it.' })

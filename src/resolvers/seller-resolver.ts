@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, Field, FieldResolver, ID, Info, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { currentAgreement } from '../domain/agreements.js';
-import type { CompanyFacts } from '../domain/certification-facts.js';
 import { AgreementKind } from '../domain/words.js';
 import { Agreement } from '../entities/agreement.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
@@ -16,7 +15,7 @@ import { PageArgs, SellerConnection } from './connections.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
 import { PublishAgreementInput, RegisterSellerInput, SignAgreementInput, UpdateSellerInput } from './platform-inputs.js';
-import { seesSeller, showActor } from './showing.js';
+import { seesSeller, showActor, showCompany } from './showing.js';
 import { ActorView, CompanyView } from './views.js';
 
 @ObjectType({ description: 'The registered seller.' })
@@ -69,10 +68,10 @@ export class SellerResolver {
 
   @FieldResolver(() => CompanyView, { description: 'The company.' })
   @Extensions({
-    needs: ['registrationNumber', 'companyName', 'introduction', 'businessTermStart', 'businessTermEnd', 'businessLicense'],
+    needs: ['id', 'registrationNumber', 'companyName', 'introduction', 'businessTermStart', 'businessTermEnd', 'businessLicense'],
   })
-  company(@Root() seller: Seller): CompanyFacts {
-    return companyOf(seller);
+  company(@Root() seller: Seller): CompanyView {
+    return showCompany(companyOf(seller), seller.id);
   }
 
   @FieldResolver(() => AgreementSignature, {

@@ -2,21 +2,27 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver } from 'type-graphql';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
+import { permissions, refusalOf } from '../domain/permissions.js';
 import { Agreement } from '../entities/agreement.js';
+import { AuditEntry } from '../entities/audit-entry.js';
 import { Contact } from '../entities/contact.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
 import { Node, typeOfId } from '../entities/node.js';
+import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { Review } from '../entities/review.js';
 import { Seller } from '../entities/seller.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
+import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import { askedColumns } from '../loaders/asked-columns.js';
 import { visibleRequest } from '../loaders/requests.js';
 import type { Context } from './context.js';
+import { visibleNotifications } from './notification-resolver.js';
 import { seesSeller } from './showing.js';
 import { ViewerView } from './views.js';
+import { visibleEndpoints } from './webhook-resolver.js';
 
 const partsOfRequest = { SupportingProduct, Contact, Material, Review, Finding } as const;
 
@@ -67,6 +73,21 @@ async function visibleNode(id: string, { reader, actor }: Context): Promise<{ id
       return reader.one(MaterialTemplate, id);
     case 'CertificationRequest':
       return visibleRequest(reader, id);
+    case 'Notification': {
+      const { sql, values } = visibleNotifications(actor);
+      return (await reader.select(Notification, null, { sql: `id = ? AND ${sql}`, values: [id, ...values] }))[0] ?? null;
+    }
+    case 'WebhookEndpoint': {
+      const { sql, values } = visibleEndpoints(actor);
+      return (await reader.select(WebhookEndpoint, null, { sql: `id = ? AND ${sql}`, values: [id, ...values] }))[0] ?? null;
+    }
+    case 'WebhookDelivery': {
+      const { sql, values } = visibleEndpoints(actor);
+      const own = `webhook_endpoint_id IN (SELECT id FROM webhook_endpoint WHERE ${sql})`;
+      return (await reader.select(WebhookDelivery, null, { sql: `id = ? AND ${own}`, values: [id, ...values] }))[0] ?? null;
+    }
+    case 'AuditEntry':
+      return refusalOf(actor, permissions.auditEntries!) ? null : reader.one(AuditEntry, id);
     case 'ProgressEvent': {
       const event = await reader.one(ProgressEvent, id);
       return event && (await visibleRequest(reader, event.subjectId, ['id'])) ? event : null;

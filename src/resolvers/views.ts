@@ -37,10 +37,12 @@ export class FileInfo implements FileFacts {
   bytes: number;
   @Field(() => String, { description: 'The sha256 of the content, in hexadecimal.' })
   sha256: string;
+  /** The material, template or seller that it belongs to. */
+  ownerId: string;
 }
 
 @ObjectType('Company', { description: 'A company as its seller account has it; a request cannot change it (R8).', simpleResolvers: true })
-export class CompanyView implements CompanyFacts {
+export class CompanyView implements Omit<CompanyFacts, 'businessLicense'> {
   @Field(() => String, { description: 'The legal entity; two seller accounts can belong to one.' })
   registrationNumber: string;
   @Field(() => String, { description: 'Its name.' })
@@ -52,7 +54,7 @@ export class CompanyView implements CompanyFacts {
   @Field(() => DateScalar, { nullable: true, description: 'Last day of the business term; null when it has no fixed end.' })
   businessTermEnd: Day | null;
   @Field(() => FileInfo, { nullable: true, description: 'The business license.' })
-  businessLicense: FileFacts | null;
+  businessLicense: FileInfo | null;
 }
 
 @ObjectType('CertificationProduct', { description: 'The product to be certified; a draft may be half done.', simpleResolvers: true })

@@ -3,41 +3,66 @@ import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
-import type { Actor } from '../domain/actor.js';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { type Actor, isPlatform, platformRoles, recordOf } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
+import type { Language } from '../domain/words.js';
 import { currentTemplates } from '../entities/relations.js';
 import { Reader } from '../loaders/reader.js';
 import { type Clock, systemClock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
+import { FolderCourier, SmtpCourier } from '../platform/couriers.js';
 import { Database } from '../platform/database.js';
 import { developmentKey } from '../platform/development-issuer.js';
+import { LocalDoorbell, RedisDoorbell } from '../platform/doorbell.js';
 import { Links, linkSecret } from '../platform/links.js';
 import { createLog, type Logger } from '../platform/log.js';
-import { ObjectStore } from '../platform/object-store.js';
+import { MessageTexts } from '../platform/message-texts.js';
+import { openStore } from '../platform/open-store.js';
+import { ResumableUploads } from '../platform/resumable-uploads.js';
+import { ClamdScanner, type Scanner } from '../platform/scanner.js';
+import { smsProvider } from '../platform/sms.js';
+import { Staging } from '../platform/staging.js';
 import { createTokenVerifier, unauthenticated } from '../platform/tokens.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
+import { WebhookSender } from '../platform/webhook-sender.js';
 import type { Context, Services } from '../resolvers/context.js';
 import { AgreementService } from '../services/agreement-service.js';
 import { CertificationService } from '../services/certification-service.js';
 import { CertificationSteps } from '../services/certification-steps.js';
+import { DeliveryService } from '../services/delivery-service.js';
+import { Dispatcher } from '../services/dispatcher.js';
+import { DownloadService } from '../services/download-service.js';
 import { DraftService } from '../services/draft-service.js';
 import { FileIntake } from '../services/file-intake.js';
 import { MaterialService } from '../services/material-service.js';
+import { NotificationService } from '../services/notification-service.js';
 import { ReviewService } from '../services/review-service.js';
 import { SellerService } from '../services/seller-service.js';
+import { StoredObjects } from '../services/stored-objects.js';
 import { TemplateService } from '../services/template-service.js';
+import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
+import { WebhookService } from '../services/webhook-service.js';
 import { answerFailures, logRequests, scopeRequests } from './answers.js';
 import { serveDownloads } from './downloads.js';
 import { errorFormatter, tell } from './failures.js';
 import { serveHealth } from './health.js';
+import { Housekeeping } from './housekeeping.js';
+import { createLive } from './live/create-live.js';
+import type { Verified } from './live/sessions.js';
+import { serveOutbox } from './outbox.js';
+import { Outgoing } from './outgoing.js';
 import { requestScope } from './request-scope.js';
+import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
 import { acceptUploads } from './uploads.js';
 
-/** Milliseconds between two sweeps of what is kept for a while: an hour. */
-const housekeepingMs = 3_600_000;
+/** Milliseconds between two sweeps of what is kept for a while: a minute. */
+const sweepMs = 60_000;
+
+/** Milliseconds that messages on their way have to arrive when the server stops. */
+const drainMs = 4000;
 
 /** What a test may replace. */
 export interface Replacements {
@@ -49,6 +74,7 @@ export interface Replacements {
 export interface Server {
   readonly database: Database;
   readonly services: Services;
+  readonly objects: StoredObjects;
   readonly log: Logger;
   /** Listens, and answers the address under which callers reach it. */
   listen(): Promise<string>;
@@ -69,13 +95,48 @@ export async function createServer(
   { clock = systemClock, log = createLog(config.logLevel) }: Replacements = {},
 ): Promise<Server> {
   const database = await Database.open(config.databaseUrl, config.databasePoolSize);
-  const store = new ObjectStore(join(config.dataDir, 'objects'));
+  const store = await openStore(config);
+  const staging = new Staging(join(config.dataDir, 'incoming'));
+  const uploads = new ResumableUploads(join(config.dataDir, 'uploads'));
+  const scanner = config.scannerUrl ? new ClamdScanner(config.scannerUrl, (problem) => log.error({ problem }, 'not scanned')) : null;
   const tokens = createTokenVerifier(config, config.developmentIssuer ? await developmentKey(config.dataDir) : null);
   let publicUrl = config.publicUrl ?? '';
-  let housekeeping: NodeJS.Timeout | undefined;
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
-  const unitOfWork = new UnitOfWork(database, clock);
-  const services = createServices(unitOfWork, store);
+  const doorbell = config.redisUrl ? new RedisDoorbell(config.redisUrl, log) : new LocalDoorbell();
+  const unitOfWork = new UnitOfWork(database, clock, () => doorbell.ring());
+  const objects = new StoredObjects(unitOfWork, store, clock);
+  const report = (error: unknown) => void tell(error, log);
+  const sender = new WebhookSender(config.webhookNetworks);
+  const webhooks = new WebhookDeliveries(unitOfWork, clock, sender, report, () => posting.ring());
+  const posting: Outgoing = new Outgoing(() => webhooks.run(), report);
+  const services = createServices(
+    unitOfWork,
+    { objects, staging, uploads, scanner },
+    new WebhookService(unitOfWork, sender, () => doorbell.ring()),
+  );
+  const texts = new MessageTexts(config.messagesDir, config.consoleUrl);
+  const outboxFolder = join(config.dataDir, 'outbox');
+  const outbox = new FolderCourier(outboxFolder, config.mailFrom);
+  const mail = config.smtpUrl ? new SmtpCourier(config.smtpUrl, config.mailFrom) : outbox;
+  const sms = config.smsUrl ? smsProvider(config.smsUrl) : outbox;
+  const deliveries = new DeliveryService(unitOfWork, clock, texts, { mail, sms }, report, () => sending.ring());
+  const sending: Outgoing = new Outgoing(() => deliveries.run(), report);
+  const dispatcher = new Dispatcher(unitOfWork, [wakeEndpoints]);
+  const dispatching = new Outgoing(async () => {
+    if (await dispatcher.run()) doorbell.ring();
+  }, report);
+  const housekeeping = new Housekeeping(
+    [
+      { everyMs: limits.digestMs, run: () => services.notifications.digest() },
+      { everyMs: limits.rescanMs, run: () => services.materials.rescan() },
+      { everyMs: sweepMs, run: () => objects.sweep() },
+      { everyMs: sweepMs, run: () => staging.sweep(Date.now() - limits.orphanMs) },
+      { everyMs: sweepMs, run: () => uploads.sweep() },
+      { everyMs: sweepMs, run: () => unitOfWork.forgetKeys() },
+      { everyMs: sweepMs, run: () => services.webhooks.forgetDeliveries() },
+    ],
+    log,
+  );
 
   const app = fastify({
     loggerInstance: log,
@@ -93,11 +154,13 @@ export async function createServer(
   answerFailures(app, log);
   logRequests(app, log);
 
+  const schema = await createSchema();
+  const formatError = errorFormatter(log);
   const apollo = new ApolloServer<Context>({
-    schema: await createSchema(),
+    schema,
     introspection: config.introspection,
     includeStacktraceInErrorResponses: false,
-    formatError: errorFormatter(log),
+    formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
@@ -106,60 +169,118 @@ export async function createServer(
   });
   await apollo.start();
 
+  const verify = async (authorization: string | undefined): Promise<Verified> => {
+    const identity = await tokens.verify(bearerToken(authorization));
+    return { actor: await services.sellers.actorOf(identity), expiresAt: identity.expiresAt };
+  };
+  const actorOf = async (authorization: string | undefined): Promise<Actor> => (await verify(authorization)).actor;
+  const makeContext = (caller: Caller): Context => contextOf(caller, { services, database, clock, links, texts });
   await app.register(async (graphql) => {
     graphql.addHook('onRequest', async (request) => {
       request.idempotencyKey = idempotencyKeyOf(request.headers['idempotency-key']);
-      request.actor = await services.sellers.actorOf(await tokens.verify(bearerToken(request.headers.authorization)));
+      request.actor = await actorOf(request.headers.authorization);
     });
-    acceptUploads(graphql as unknown as FastifyInstance);
+    acceptUploads(graphql as unknown as FastifyInstance, staging);
     graphql.route({
       method: ['GET', 'POST'],
       url: '/graphql',
-      handler: fastifyApolloHandler(apollo, { context: async (request) => contextOf(request, { services, database, clock, links }) }),
+      handler: fastifyApolloHandler(apollo, {
+        context: async ({ actor, id, idempotencyKey }) =>
+          makeContext({ actor, requestId: id, idempotencyKey, language: requestScope.getStore()?.language ?? 'en' }),
+      }),
     });
+  });
+  const live = createLive({
+    schema,
+    database,
+    log,
+    formatError,
+    verify,
+    contextFor: (viewer) => makeContext({ ...viewer, idempotencyKey: null }),
+  });
+  doorbell.onRing(() => {
+    live.ring();
+    for (const work of [dispatching, sending, posting]) work.ring();
+  });
+  live.serve(app);
+  await app.register(async (resumable) => {
+    resumable.addHook('onRequest', async (request) => {
+      request.actor = await actorOf(request.headers.authorization);
+    });
+    serveResumableUploads(resumable as unknown as FastifyInstance, { uploads, publicUrl: () => publicUrl, log });
   });
   serveDownloads(app, {
     links,
     store,
+    downloads: new DownloadService(unitOfWork),
+    actorOf: async (authorization) => (authorization === undefined ? null : actorOf(authorization)),
     templates: services.templates,
     templatesFor: async (deliveryMethod) =>
       (await new Reader(database, nobody).all(currentTemplates)).filter(
         (template) => !deliveryMethod || template.deliveryMethods.includes(deliveryMethod),
       ),
   });
-  serveHealth(app, { database: () => database.ping(), storage: () => store.ping() });
+  if (showsOutbox(config)) serveOutbox(app, outboxFolder);
+  serveHealth(app, { database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() });
 
   return {
     database,
     services,
+    objects,
     log,
     async listen() {
+      await live.start();
       await app.listen({ host: config.host, port: config.port });
-      housekeeping = setInterval(() => void unitOfWork.forgetKeys().catch((error) => tell(error, log)), housekeepingMs).unref();
+      housekeeping.start();
+      dispatching.start();
+      sending.start();
+      posting.start();
       const { port } = app.server.address() as { port: number };
       publicUrl ||= `http://localhost:${port}`;
       return publicUrl;
     },
     async close() {
-      clearInterval(housekeeping);
+      await live.stop();
       await app.close();
+      await housekeeping.stop();
+      await Promise.all([dispatching.stop(), sending.stop(), posting.stop()]);
+      // What is on its way may arrive; what does not in time is tried again by another process.
+      await Promise.all([deliveries.idle(drainMs), webhooks.idle(drainMs)]);
+      mail.close();
+      sms.close();
+      sender.close();
+      await doorbell.close();
       await apollo.stop();
       await database.close();
+      store.close();
     },
   };
 }
 
-function createServices(unitOfWork: UnitOfWork, store: ObjectStore): Services {
+/** Whether what would be sent can be looked at over HTTP: in development alone, since it holds addresses. */
+export const showsOutbox = ({ environment, developmentIssuer, smtpUrl, smsUrl }: Config): boolean =>
+  environment !== 'production' && developmentIssuer && !(smtpUrl && smsUrl);
+
+interface FileParts {
+  readonly objects: StoredObjects;
+  readonly staging: Staging;
+  readonly uploads: ResumableUploads;
+  readonly scanner: Scanner | null;
+}
+
+function createServices(unitOfWork: UnitOfWork, { objects, staging, uploads, scanner }: FileParts, webhooks: WebhookService): Services {
   const steps = new CertificationSteps(unitOfWork);
-  const intake = new FileIntake(store);
+  const intake = new FileIntake(staging, objects, scanner);
   return {
     sellers: new SellerService(unitOfWork, intake),
     agreements: new AgreementService(unitOfWork),
-    templates: new TemplateService(unitOfWork, intake, store),
+    templates: new TemplateService(unitOfWork, intake, objects.store),
     drafts: new DraftService(unitOfWork, steps),
     certification: new CertificationService(unitOfWork, steps),
-    materials: new MaterialService(unitOfWork, steps, intake),
+    materials: new MaterialService(unitOfWork, steps, intake, uploads, objects.store, scanner),
     reviews: new ReviewService(steps),
+    notifications: new NotificationService(unitOfWork),
+    webhooks,
   };
 }
 
@@ -177,27 +298,34 @@ function bearerToken(authorization: string | undefined): string {
   return token;
 }
 
+/** Who a context is made for. */
+interface Caller {
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly requestId: string;
+  readonly idempotencyKey: string | null;
+}
+
 interface ContextParts {
   readonly services: Services;
   readonly database: Database;
   readonly clock: Clock;
   readonly links: Links;
+  readonly texts: MessageTexts;
 }
 
-function contextOf(request: FastifyRequest, { services, database, clock, links }: ContextParts): Context {
-  const { actor } = request;
+function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts }: ContextParts): Context {
   const context: Context = {
+    ...caller,
     actor,
-    language: requestScope.getStore()?.language ?? 'en',
     services,
-    requestId: request.id,
-    idempotencyKey: request.idempotencyKey,
+    texts,
     reader: new Reader(database, actor),
     renewReader() {
       context.reader = new Reader(database, actor);
     },
     now: () => clock.now(),
-    link: (target) => links.to(target, actor.subject),
+    link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles) : null }),
   };
   return context;
 }

@@ -1,9 +1,15 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import parseRange from 'range-parser';
+import type { Actor } from '../domain/actor.js';
+import type { FileFacts } from '../domain/certification-facts.js';
 import { Failure } from '../domain/errors.js';
-import type { DeliveryMethod } from '../domain/words.js';
+import { type DeliveryMethod, MaterialStatus } from '../domain/words.js';
 import type { MaterialTemplate } from '../entities/material-template.js';
-import type { Links } from '../platform/links.js';
-import type { ObjectStore } from '../platform/object-store.js';
+import { attachment } from '../platform/attachment.js';
+import type { Links, Ticket } from '../platform/links.js';
+import type { ByteRange, ObjectStore } from '../platform/object-store.js';
+import type { DownloadService } from '../services/download-service.js';
 import type { TemplateService } from '../services/template-service.js';
 
 /** What a download needs. */
@@ -11,36 +17,86 @@ export interface DownloadParts {
   readonly links: Links;
   readonly store: ObjectStore;
   readonly templates: TemplateService;
+  readonly downloads: DownloadService;
   readonly templatesFor: (deliveryMethod: DeliveryMethod | null) => Promise<MaterialTemplate[]>;
+  /** Who sends a token; null when none is sent. Throws a Failure when it is not valid. */
+  readonly actorOf: (authorization: string | undefined) => Promise<Actor | null>;
 }
 
 /** Streams files under links that expire: as attachments, whose type the browser does not guess. */
-export function serveDownloads(app: FastifyInstance, { links, store, templates, templatesFor }: DownloadParts): void {
+export function serveDownloads(app: FastifyInstance, parts: DownloadParts): void {
   app.get<{ Params: { ticket: string } }>('/files/:ticket', async (request, reply) => {
-    const opened = links.open(request.params.ticket);
-    if (!opened) {
-      void reply.header('www-authenticate', 'Bearer');
+    const ticket = parts.links.open(request.params.ticket);
+    const actor = await parts.actorOf(request.headers.authorization);
+    if (!ticket || (actor && actor.subject !== ticket.subject)) {
       throw new Failure('UNAUTHENTICATED', {
-        en: 'The link has expired or is not valid; ask the API for a new one.',
-        zh: '链接已过期或无效；请重新获取。',
+        en: 'The link has expired, is not valid, or was made for somebody else; ask the API for a new one.',
+        zh: '链接已过期、无效或属于他人；请重新获取。',
       });
     }
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store');
-    if ('bundle' in opened.target) {
-      const { bundle } = opened.target;
-      attach(reply, `certification-templates-${(bundle ?? 'all').toLowerCase().replaceAll('_', '-')}.zip`, 'application/zip');
-      return reply.send(templates.bundle(await templatesFor(bundle as DeliveryMethod | null)));
-    }
-    const { file } = opened.target;
-    if (!(await store.has(file.sha256))) throw new Failure('NOT_FOUND', { en: 'The file is not there any more.', zh: '文件已不存在。' });
-    attach(reply, file.name, file.contentType);
-    return reply.header('content-length', file.bytes).send(store.read(file.sha256));
+    return 'bundle' in ticket.target
+      ? sendBundle(reply, ticket.target.bundle, parts)
+      : sendFile(request, reply, { ...ticket, target: ticket.target }, parts);
   });
 }
 
-/** Names the attachment twice (RFC 6266): in ASCII, and as it is. */
-function attach(reply: FastifyReply, name: string, contentType: string): void {
-  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  void reply.header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`).type(contentType);
+async function sendBundle(reply: FastifyReply, bundle: string | null, { templates, templatesFor }: DownloadParts): Promise<FastifyReply> {
+  const name = `certification-templates-${(bundle ?? 'all').toLowerCase().replaceAll('_', '-')}.zip`;
+  void reply.header('content-disposition', attachment(name)).type('application/zip');
+  return reply.send(templates.bundle(await templatesFor(bundle as DeliveryMethod | null)));
+}
+
+type FileTicket = Ticket & { readonly target: { readonly file: FileFacts; readonly ownerId: string } };
+
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { target, staff }: FileTicket,
+  parts: DownloadParts,
+): Promise<FastifyReply> {
+  const { store, downloads } = parts;
+  const { file, ownerId } = target;
+  refuseUnclean(await downloads.statusOf(ownerId));
+  if (!(await store.has(file.sha256))) throw new Failure('NOT_FOUND', { en: 'The file is not there any more.', zh: '文件已不存在。' });
+  if (staff && request.method === 'GET') await downloads.record(ownerId, staff);
+  const elsewhere = request.method === 'GET' ? await store.link(file) : null;
+  if (elsewhere) return reply.redirect(elsewhere, 302);
+
+  const etag = `"${file.sha256}"`;
+  void reply
+    .header('content-disposition', attachment(file.name))
+    .type(file.contentType)
+    .header('accept-ranges', 'bytes')
+    .header('etag', etag);
+  if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+  const range = rangeOf(request, etag, file.bytes);
+  if (range === 'unsatisfiable') {
+    return reply.code(416).header('content-range', `bytes */${file.bytes}`).send();
+  }
+  void reply.header('content-length', range ? range.end - range.start + 1 : file.bytes);
+  if (range) void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`);
+  // Of an empty stream Fastify keeps the length that the headers tell.
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : await store.read(file.sha256, range ?? undefined));
+}
+
+/** The range that is asked for (RFC 9110, 14); null for all of it: no range, several, or one of another version of the file. */
+function rangeOf(request: FastifyRequest, etag: string, bytes: number): ByteRange | 'unsatisfiable' | null {
+  const { range, 'if-range': condition } = request.headers;
+  if (!range || (condition && condition !== etag)) return null;
+  const ranges = parseRange(bytes, range);
+  if (ranges === -1) return 'unsatisfiable';
+  return Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges[0]! : null;
+}
+
+function refuseUnclean(status: MaterialStatus): void {
+  if (status === MaterialStatus.QUARANTINED) {
+    throw new Failure('FORBIDDEN', { en: 'The file holds malware and is locked away.', zh: '文件含有恶意软件，已被隔离。' });
+  }
+  if (status === MaterialStatus.SCANNING) {
+    throw new Failure('SERVICE_UNAVAILABLE', {
+      en: 'The file has not been scanned yet; try again in a moment.',
+      zh: '文件尚未完成扫描；请稍后重试。',
+    });
+  }
 }

@@ -6,17 +6,22 @@ import { Failure, Refusal } from '../domain/errors.js';
 import { say } from '../domain/messages.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { entities } from '../entities/all.js';
+import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
 import { CertificationRequestResolver } from '../resolvers/certification-request-resolver.js';
 import { ContactResolver } from '../resolvers/contact-resolver.js';
 import type { Context } from '../resolvers/context.js';
 import { registerEnums } from '../resolvers/enums.js';
 import { FileInfoResolver, MaterialResolver, MaterialTemplateResolver } from '../resolvers/material-resolver.js';
+import { NotificationConnectionResolver, NotificationResolver } from '../resolvers/notification-resolver.js';
 import { ProgressEventResolver } from '../resolvers/progress-event-resolver.js';
 import { FindingResolver, ReviewResolver, SubmissionResolver } from '../resolvers/review-resolver.js';
+import { sealRequests } from '../resolvers/sealed-request.js';
 import { AgreementResolver, AgreementSignatureResolver, SellerResolver } from '../resolvers/seller-resolver.js';
 import { showProblem } from '../resolvers/showing.js';
+import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
 import { ViewerResolver } from '../resolvers/viewer-resolver.js';
+import { WebhookResolver } from '../resolvers/webhook-resolver.js';
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 
@@ -39,16 +44,29 @@ export async function createSchema(): Promise<GraphQLSchema> {
       FindingResolver,
       SubmissionResolver,
       ProgressEventResolver,
+      AuditResolver,
+      SubscriptionResolver,
+      NotificationResolver,
+      NotificationConnectionResolver,
+      WebhookResolver,
     ],
     validate: false,
+    // type-graphql asks for one; subscriptions read the event log instead (src/server/live).
+    pubSub: { publish: unused, subscribe: unused },
   });
   const [query, mutation] = [schema.getQueryType()!, schema.getMutationType()!];
   for (const [name, field] of Object.entries(query.getFields())) field.resolve = guardQuery(name, field.resolve as Resolve);
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
-  assertPermissions([...Object.keys(query.getFields()), ...Object.keys(mutation.getFields())]);
+  const subscriptions = Object.keys(schema.getSubscriptionType()!.getFields());
+  assertPermissions([...Object.keys(query.getFields()), ...Object.keys(mutation.getFields()), ...subscriptions]);
+  sealRequests(schema);
   assertColumns(schema);
   return schema;
 }
+
+const unused = (): never => {
+  throw new Error('nothing is published in memory');
+};
 
 function guardQuery(name: string, resolve: Resolve): Resolve {
   return (root, args, context, info) => {

@@ -24,7 +24,7 @@ import { newId, newRowId } from '../platform/ids.js';
 import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
 import { insertDraft, insertSupportingProduct } from './draft-service.js';
-import { referenceObject } from './file-intake.js';
+import { referenceObject } from './stored-objects.js';
 import { refuseIf } from './typed-input.js';
 
 type RequestResult = { requestId: string };

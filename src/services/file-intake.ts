@@ -1,15 +1,18 @@
-import type { Readable } from 'node:stream';
+import { createReadStream } from 'node:fs';
 import type { FileFacts } from '../domain/certification-facts.js';
-import { type Problem, problem, Refusal } from '../domain/errors.js';
-import { ObjectReference, StoredObject } from '../entities/internal.js';
-import { cleanFileName, typeOfFile, typeProblems } from '../platform/file-inspector.js';
-import { type ObjectStore, type StagedFile, TooManyBytes } from '../platform/object-store.js';
-import type { Transaction } from '../platform/unit-of-work.js';
+import { Failure, type Problem, problem, Refusal } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
+import type { Path } from '../domain/words.js';
+import { cleanFileName, fileProblems, typeOfFile } from '../platform/file-inspector.js';
+import type { Scanner } from '../platform/scanner.js';
+import { type StagedFile, type Staging, TooManyBytes } from '../platform/staging.js';
+import type { StoredObjects } from './stored-objects.js';
 
 /** A file that a caller sends. */
 export interface IncomingFile {
   readonly filename: string;
-  createReadStream(): Readable;
+  /** Brings its bytes to this machine. Throws {@link TooManyBytes} past `maxBytes`. */
+  stage(staging: Staging, maxBytes: number): Promise<StagedFile>;
 }
 
 /** What a file must be. */
@@ -17,54 +20,92 @@ export interface FileRule {
   readonly maxBytes: number;
   readonly acceptedTypes: readonly string[];
   /** Where the file stands in the input. */
-  readonly path: string[];
+  readonly path: Path;
 }
 
 /** A file that has arrived and fits its rule. */
 export interface ReceivedFile {
   readonly facts: FileFacts;
   readonly staged: StagedFile;
+  /** Whether it is known to be free of malware; false while the scanner cannot be asked. */
+  readonly scanned: boolean;
 }
 
-/** Receives files: streams them into the store, looks at their content, and refuses what does not fit. */
+/** Receives files: looks at their content, has them scanned, refuses what does not fit, and keeps the others. */
 export class FileIntake {
-  constructor(private readonly store: ObjectStore) {}
+  constructor(
+    private readonly staging: Staging,
+    private readonly objects: StoredObjects,
+    private readonly scanner: Scanner | null,
+  ) {}
 
   /**
-   * Receives a file, keeps it while `use` runs, and stores it for good only when `use` says so by calling `keep`.
-   * Refuses: FILE_EMPTY, FILE_TOO_LARGE, FILE_TYPE_NOT_ALLOWED, FILE_CONTENT_MISMATCH, INVALID for its name.
+   * Receives a file, stores it, and runs `use`, which refers to it. Refuses: FILE_EMPTY, FILE_TOO_LARGE, FILE_TYPE_NOT_ALLOWED,
+   * FILE_CONTENT_MISMATCH, FILE_INFECTED, INVALID for its name, and what `look` throws: then nothing is stored.
    */
-  async receive<R>(incoming: IncomingFile, rule: FileRule, use: (file: ReceivedFile, keep: () => Promise<void>) => Promise<R>): Promise<R> {
+  async receive<R>(
+    incoming: IncomingFile,
+    rule: FileRule,
+    use: (file: ReceivedFile) => Promise<R>,
+    look: (staged: StagedFile) => Promise<void> = async () => {},
+  ): Promise<R> {
     const staged = await this.stage(incoming, rule);
     try {
-      const problems: Problem[] = staged.bytes === 0 ? [problem('fileEmpty', {}, rule.path)] : [];
-      const name = cleanFileName(incoming.filename, rule.path, problems);
-      const contentType = await typeOfFile(staged.path);
-      if (staged.bytes > 0) problems.push(...typeProblems(contentType, name, rule.acceptedTypes, rule.path));
-      if (problems.length > 0) throw new Refusal(...problems);
-      const facts: FileFacts = { name, contentType, bytes: staged.bytes, sha256: staged.sha256 };
-      return await use({ facts, staged }, () => this.store.keep(staged));
+      const facts = await inspect(staged, incoming.filename, rule);
+      await look(staged);
+      const scanned = await this.scan(staged, rule.path);
+      await this.objects.keep(staged);
+      return await use({ facts, staged, scanned });
     } finally {
       await staged.discard();
     }
   }
 
+  /** Like {@link receive}, for files that have no state of their own to wait in: while the scanner is away they are refused for now. */
+  receiveScanned<R>(incoming: IncomingFile, rule: FileRule, use: (file: ReceivedFile) => Promise<R>): Promise<R> {
+    return this.receive(incoming, rule, (file) => {
+      if (!file.scanned) {
+        throw new Failure('SERVICE_UNAVAILABLE', {
+          en: 'The file cannot be scanned at the moment; nothing was changed. Try again.',
+          zh: '暂时无法扫描文件，未作任何更改；请重试。',
+        });
+      }
+      return use(file);
+    });
+  }
+
   private async stage(incoming: IncomingFile, { maxBytes, path }: FileRule): Promise<StagedFile> {
     try {
-      return await this.store.stage(incoming.createReadStream(), maxBytes);
+      return await incoming.stage(this.staging, maxBytes);
     } catch (error) {
-      if (error instanceof TooManyBytes || (error as { status?: number }).status === 413) {
-        throw new Refusal(problem('fileTooLarge', { max: `${Math.floor(maxBytes / 1024 / 1024)} MiB` }, path));
-      }
+      if (error instanceof TooManyBytes) throw new Refusal(problem('fileTooLarge', { max: megabytes(maxBytes) }, path));
       throw error;
     }
   }
+
+  private async scan({ path: file }: StagedFile, path: Path): Promise<boolean> {
+    if (!this.scanner) return true;
+    const verdict = await this.scanner.scan(createReadStream(file), limits.scanWhileWaitingMs);
+    if (verdict === 'infected') throw new Refusal(problem('fileInfected', {}, path));
+    return verdict === 'clean';
+  }
 }
 
-/** Writes down that `ownerId` uses an object, so that it stays. */
-export async function referenceObject(tx: Transaction, { sha256, bytes }: FileFacts, ownerId: string): Promise<void> {
-  const insert = (entity: typeof StoredObject | typeof ObjectReference, values: object) =>
-    tx.manager.createQueryBuilder().insert().into(entity).values(values).orIgnore().execute();
-  await insert(StoredObject, { sha256, bytes, createdAt: tx.now });
-  await insert(ObjectReference, { sha256, ownerId });
+/** What is told of a file; throws a Refusal with everything that speaks against it. */
+async function inspect({ path: file, bytes, sha256 }: StagedFile, filename: string, { acceptedTypes, path }: FileRule): Promise<FileFacts> {
+  if (bytes === 0) throw new Refusal(problem('fileEmpty', {}, path));
+  const problems: Problem[] = [];
+  const name = cleanFileName(filename, path, problems);
+  const contentType = await typeOfFile(file);
+  problems.push(...(await fileProblems({ path: file, bytes, name, contentType }, acceptedTypes, path)));
+  if (problems.length > 0) throw new Refusal(...problems);
+  return { name, contentType, bytes, sha256 };
 }
+
+const megabytes = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MiB`;
+
+/** A file of this machine as if it were sent. */
+export const localFile = (path: string, filename: string): IncomingFile => ({
+  filename,
+  stage: (staging, maxBytes) => staging.stage(createReadStream(path), maxBytes),
+});

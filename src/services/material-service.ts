@@ -1,19 +1,25 @@
-import { recordOf, seesRequest } from '../domain/actor.js';
+import { readFile } from 'node:fs/promises';
+import { type Actor, recordOf, seesRequest } from '../domain/actor.js';
 import type { QuotationFacts } from '../domain/certification-facts.js';
 import { editableStatuses } from '../domain/checks.js';
 import { type Problem, problem, Refusal } from '../domain/errors.js';
 import { wrongState } from '../domain/lifecycle.js';
-import { Action, MaterialStatus, Role } from '../domain/words.js';
+import { limits } from '../domain/limits.js';
+import { Action, MaterialStatus, type Path, Role } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
 import { materialsOfRequest } from '../entities/relations.js';
-import { readBytes } from '../platform/file-inspector.js';
 import { newId } from '../platform/ids.js';
+import type { ObjectStore } from '../platform/object-store.js';
 import { readQuotation } from '../platform/quotation-reader.js';
+import type { ResumableUploads } from '../platform/resumable-uploads.js';
+import type { Scanner } from '../platform/scanner.js';
+import type { StagedFile } from '../platform/staging.js';
 import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
-import { type FileIntake, type IncomingFile, type ReceivedFile, referenceObject } from './file-intake.js';
+import type { FileIntake, IncomingFile, ReceivedFile } from './file-intake.js';
+import { referenceObject } from './stored-objects.js';
 
 /** The template whose workbook is read back. */
 export const quotationTemplate = 'QUOTATION';
@@ -21,11 +27,16 @@ export const quotationTemplate = 'QUOTATION';
 export interface UploadInput {
   readonly certificationRequestId: string;
   readonly templateId: string;
-  readonly file: IncomingFile;
+  /** Exactly one of the two. */
+  readonly file?: IncomingFile | null;
+  readonly uploadId?: string | null;
 }
 type MaterialResult = { requestId: string; materialId: string };
 
 const refusal = (field: string, path: string): Refusal => new Refusal(problem('notFound', { field }, [path]));
+
+/** Materials that one round of scanning takes. */
+const rescanSize = 100;
 
 /** Takes in the materials of a request (R16). */
 export class MaterialService {
@@ -33,30 +44,77 @@ export class MaterialService {
     private readonly unitOfWork: UnitOfWork,
     private readonly steps: CertificationSteps,
     private readonly intake: FileIntake,
+    private readonly uploads: ResumableUploads,
+    private readonly store: ObjectStore,
+    private readonly scanner: Scanner | null,
   ) {}
 
   /**
    * Stores a file as the next revision for its template. Refuses what the template does not take, and a quotation that cannot be read:
-   * then nothing is stored.
+   * then nothing is stored. A resumable upload is gone once it is attached.
    */
   async upload(command: Command, input: UploadInput): Promise<MaterialResult> {
+    // What was attached already is not there a second time.
+    const known = await this.unitOfWork.recall<MaterialResult>(command);
+    if (known) return known;
     const template = await this.precheck(command, input);
-    const rule = { maxBytes: template.maxBytes, acceptedTypes: template.acceptedTypes, path: ['file'] };
-    return this.intake.receive(input.file, rule, async (received, keep) => {
-      const quotation = template.code === quotationTemplate ? await quotationOf(received) : null;
-      const hashed: Command = command.idempotency
-        ? { ...command, idempotency: { ...command.idempotency, input: [command.idempotency.input, received.facts.sha256] } }
-        : command;
-      const ask = {
-        id: input.certificationRequestId,
-        action: Action.UPDATE,
-        notFound: refusal('certificationRequest', 'certificationRequestId'),
-      };
-      return this.steps.take(hashed, ask, async (step) => {
-        await keep();
-        return this.insert(step, command, template, received, quotation);
-      });
-    });
+    const file = input.file ?? (await this.resumed(command.actor, input.uploadId!));
+    const rule = { maxBytes: template.maxBytes, acceptedTypes: template.acceptedTypes, path: [input.file ? 'file' : 'uploadId'] };
+    let quotation: QuotationFacts | null = null;
+    const readBack = async (staged: StagedFile) => {
+      if (template.code === quotationTemplate) quotation = await quotationOf(staged, rule.path);
+    };
+    const done = await this.intake.receive(
+      file,
+      rule,
+      (received) => {
+        const ask = {
+          id: input.certificationRequestId,
+          action: Action.UPDATE,
+          notFound: refusal('certificationRequest', 'certificationRequestId'),
+        };
+        return this.steps.take(command, ask, (step) => this.insert(step, command, template, received, quotation));
+      },
+      readBack,
+    );
+    if (input.uploadId) await this.uploads.remove(input.uploadId);
+    return done;
+  }
+
+  /** A complete resumable upload of the caller. */
+  private async resumed({ subject }: Actor, uploadId: string): Promise<IncomingFile> {
+    const found = await this.uploads.find(uploadId, subject);
+    if (!found) throw refusal('upload', 'uploadId');
+    const { filename, receivedBytes, totalBytes } = found;
+    if (receivedBytes !== totalBytes) {
+      throw new Refusal(problem('uploadIncomplete', { received: receivedBytes, total: totalBytes ?? '?' }, ['uploadId']));
+    }
+    return { filename, stage: (staging, maxBytes) => staging.stage(found.read(), maxBytes) };
+  }
+
+  /** Scans what could not be scanned when it came, until the scanner has told: a file is never taken for clean without it. */
+  async rescan(): Promise<void> {
+    const { scanner } = this;
+    if (!scanner) return;
+    const where = { status: MaterialStatus.SCANNING };
+    const waiting = await this.unitOfWork.maintain(({ manager }) =>
+      manager.find(Material, { where, order: { id: 'ASC' }, take: rescanSize }),
+    );
+    if (waiting.length === 0) return;
+    await scanner.ping();
+    for (const sha256 of new Set(waiting.map(({ file }) => file.sha256))) {
+      const verdict = await scanner.scan(await this.store.read(sha256), limits.scanMs);
+      if (verdict === 'unknown') continue;
+      const status = verdict === 'clean' ? MaterialStatus.CLEAN : MaterialStatus.QUARANTINED;
+      await this.unitOfWork.maintain(({ manager }) =>
+        manager
+          .createQueryBuilder()
+          .update(Material)
+          .set({ status })
+          .where('id IN (SELECT owner_id FROM object_reference WHERE sha256 = :sha256)', { sha256 })
+          .execute(),
+      );
+    }
   }
 
   /** Looks before the bytes stream whether they could be of use; the step looks again. */
@@ -75,7 +133,7 @@ export class MaterialService {
     { tx, request }: Step,
     { actor }: Command,
     template: MaterialTemplate,
-    { facts }: ReceivedFile,
+    { facts, scanned }: ReceivedFile,
     quotation: QuotationFacts | null,
   ): Promise<MaterialResult> {
     const of = { certificationRequestId: request.id, templateCode: template.code };
@@ -89,7 +147,7 @@ export class MaterialService {
       templateVersion: template.version,
       phase: template.phase,
       revision: revision + 1,
-      status: MaterialStatus.CLEAN,
+      status: scanned ? MaterialStatus.CLEAN : MaterialStatus.SCANNING,
       file: facts,
       quotation,
       uploader: recordOf(actor, [Role.SELLER]),
@@ -113,8 +171,8 @@ export class MaterialService {
   }
 }
 
-async function quotationOf({ staged }: ReceivedFile): Promise<QuotationFacts> {
-  const read = readQuotation(await readBytes(staged.path));
+async function quotationOf({ path: file }: StagedFile, path: Path): Promise<QuotationFacts> {
+  const read = readQuotation(await readFile(file));
   if (!Array.isArray(read)) return read as QuotationFacts;
-  throw new Refusal(...read.map(({ en, zh }): Problem => problem('quotationUnreadable', { en, zh }, ['file'])));
+  throw new Refusal(...read.map(({ en, zh }): Problem => problem('quotationUnreadable', { en, zh }, path)));
 }

@@ -9,7 +9,8 @@ import { Seller } from '../entities/seller.js';
 import { newId } from '../platform/ids.js';
 import type { Identity } from '../platform/tokens.js';
 import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
-import { type FileIntake, type IncomingFile, referenceObject } from './file-intake.js';
+import type { FileIntake, IncomingFile } from './file-intake.js';
+import { referenceObject } from './stored-objects.js';
 import { refuseIf } from './typed-input.js';
 
 export interface CompanyInput {
@@ -19,7 +20,6 @@ export interface CompanyInput {
   readonly businessTermStart: Day;
   readonly businessTermEnd?: Day | null;
 }
-type License = { readonly facts: FileFacts; readonly keep: () => Promise<void> } | null;
 
 const licenseRule = {
   maxBytes: limits.businessLicenseBytes,
@@ -70,18 +70,17 @@ export class SellerService {
     return this.withLicense(input.businessLicense, (license) =>
       this.unitOfWork.run(command, async (tx) => {
         if (await tx.manager.existsBy(Seller, { accountSubject })) throw new Refusal(problem('accountTaken', {}, ['accountSubject']));
-        await license?.keep();
         const id = newId('Seller');
         await tx.manager.insert(Seller, {
           ...company,
           id,
           accountSubject,
           status: SellerStatus.REGISTERED,
-          businessLicense: license?.facts ?? null,
+          businessLicense: license,
           createdAt: tx.now,
           updatedAt: tx.now,
         });
-        if (license) await referenceObject(tx, license.facts, id);
+        if (license) await referenceObject(tx, license, id);
         return { sellerId: id };
       }),
     );
@@ -99,21 +98,20 @@ export class SellerService {
       this.unitOfWork.run(command, async (tx) => {
         const seller = await tx.lock(Seller, input.id);
         if (!seller) throw new Refusal(problem('notFound', { field: 'seller' }, ['id']));
-        await license?.keep();
         await tx.manager.update(Seller, seller.id, {
           ...company,
           ...(input.status && { status: input.status }),
-          ...(license && { businessLicense: license.facts }),
+          ...(license && { businessLicense: license }),
           updatedAt: tx.now,
         });
-        if (license) await referenceObject(tx, license.facts, seller.id);
+        if (license) await referenceObject(tx, license, seller.id);
         return { sellerId: seller.id };
       }),
     );
   }
 
-  private withLicense<R>(file: IncomingFile | null | undefined, use: (license: License) => Promise<R>): Promise<R> {
-    return file ? this.intake.receive(file, licenseRule, ({ facts }, keep) => use({ facts, keep })) : use(null);
+  private withLicense<R>(file: IncomingFile | null | undefined, use: (license: FileFacts | null) => Promise<R>): Promise<R> {
+    return file ? this.intake.receiveScanned(file, licenseRule, ({ facts }) => use(facts)) : use(null);
   }
 }
 

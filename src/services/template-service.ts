@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { FileFacts } from '../domain/certification-facts.js';
@@ -11,7 +10,8 @@ import { checkableTypes } from '../platform/file-inspector.js';
 import { newId } from '../platform/ids.js';
 import type { ObjectStore } from '../platform/object-store.js';
 import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
-import { type FileIntake, type IncomingFile, referenceObject } from './file-intake.js';
+import type { FileIntake, IncomingFile } from './file-intake.js';
+import { referenceObject } from './stored-objects.js';
 import { refuseIf } from './typed-input.js';
 
 export interface TemplateInput {
@@ -41,11 +41,8 @@ export class TemplateService {
     refuseIf(problems);
     if (!input.file) return this.unitOfWork.run(command, (tx) => insertVersion(tx, fields, null));
     const rule = { maxBytes: limits.fileBytes, acceptedTypes: Object.keys(checkableTypes), path: ['file'] };
-    return this.intake.receive(input.file, rule, ({ facts }, keep) =>
-      this.unitOfWork.run(command, async (tx) => {
-        await keep();
-        return insertVersion(tx, fields, facts);
-      }),
+    return this.intake.receiveScanned(input.file, rule, ({ facts }) =>
+      this.unitOfWork.run(command, (tx) => insertVersion(tx, fields, facts)),
     );
   }
 
@@ -57,7 +54,13 @@ export class TemplateService {
       if (!file) continue;
       const name = names.has(file.name) ? `${code}-${file.name}` : file.name;
       names.add(name);
-      zip.addReadStream(this.store.read(file.sha256), name);
+      // Opened one after the other, as the caller reads: a store that is elsewhere does not keep nine connections waiting.
+      zip.addReadStreamLazy(name, (take) => {
+        this.store.read(file.sha256).then(
+          (stream) => take(null, stream as NodeJS.ReadableStream),
+          (error) => take(error, null as never),
+        );
+      });
     }
     zip.end();
     return zip.outputStream as Readable;
@@ -113,6 +116,3 @@ async function insertVersion(tx: Transaction, fields: TemplateFields, file: File
   if (file) await referenceObject(tx, file, templateId);
   return { templateId };
 }
-
-/** A file of this machine as if it were sent. */
-export const localFile = (path: string, filename: string): IncomingFile => ({ filename, createReadStream: () => createReadStream(path) });

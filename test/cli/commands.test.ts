@@ -106,14 +106,15 @@ describe('joint-ops doctor', () => {
     expect([after.code, after.stdout]).toEqual([0, expect.not.stringContaining('WRONG')]);
   });
 
-  it('names a database, a provider and a Redis that do not answer', async () => {
+  it('names a database, a mail server, a provider and a Redis that do not answer', async () => {
     const { code, stdout } = await cli(['doctor'], {
       DATABASE_URL: 'mysql://root@127.0.0.1:9/x',
       OIDC_ISSUER: 'http://127.0.0.1:9',
       REDIS_URL: 'redis://127.0.0.1:9',
+      SMTP_URL: 'smtp://127.0.0.1:9',
     });
     expect(code).toBe(1);
-    for (const what of ['database', 'identity provider', 'redis']) expect(stdout).toMatch(new RegExp(`WRONG +${what}`));
+    for (const what of ['database', 'mail', 'identity provider', 'redis']) expect(stdout).toMatch(new RegExp(`WRONG +${what}`));
   });
 });
 

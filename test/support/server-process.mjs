@@ -46,7 +46,10 @@ export async function run(args, env = {}, input = '') {
   return { code, ...out };
 }
 
-/** Starts a server and waits until it serves. `stop` ends it and takes its data away. */
+/**
+ * Starts a server and waits until it serves. `stop` ends it and takes its data away.
+ * @param {{ engine?: string, env?: Record<string, string>, args?: string[], database?: Awaited<ReturnType<typeof createDatabase>> }} options
+ */
 export async function startProcess({ engine = 'sqlite', env = {}, args = ['serve'], database } = {}) {
   const own = database ?? (await createDatabase(engine));
   const child = spawn(process.execPath, [command, ...args], {

@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+
+/** The size of a picture in pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/**
+ * The size of a PNG picture (ISO/IEC 15948), or null when it is none, was cut off, or goes on after its end: its chunks are walked
+ * from the first, IHDR, to the last, IEND.
+ */
+export async function pngSize(path: string): Promise<PictureSize | null> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const head = Buffer.alloc(33);
+    await file.read(head, 0, 33, 0);
+    if (!head.subarray(0, 8).equals(signature) || head.toString('latin1', 12, 16) !== 'IHDR') return null;
+    let at = 8;
+    const chunk = Buffer.alloc(8);
+    while (at + 12 <= size) {
+      await file.read(chunk, 0, 8, at);
+      at += chunk.readUInt32BE(0) + 12;
+      if (chunk.toString('latin1', 4, 8) === 'IEND') break;
+    }
+    if (at !== size || chunk.toString('latin1', 4, 8) !== 'IEND') return null;
+    return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import type { Notification } from '../../entities/notification.js';
+import type { ProgressEvent } from '../../entities/progress-event.js';
+import type { Database } from '../../platform/database.js';
+import { serveEventStreams } from './event-stream.js';
+import { Hub, type HubParts } from './hub.js';
+import { LiveOperations } from './operations.js';
+import { Sessions, type Verified } from './sessions.js';
+import { SubscriptionServer } from './subscription-server.js';
+import { eventTopic, inboxTopic } from './topics.js';
+import { serveWebSockets } from './websocket.js';
+
+/** Subscriptions, over all their transports. */
+export interface Live {
+  serve(app: FastifyInstance): void;
+  start(): Promise<void>;
+  /** There may be news in the logs. */
+  ring(): void;
+  /** Ends every stream; websockets are told to come back. */
+  stop(): Promise<void>;
+}
+
+interface LiveParts extends HubParts {
+  readonly database: Database;
+  readonly verify: (authorization: string | undefined) => Promise<Verified>;
+}
+
+/** Puts subscriptions together. */
+export function createLive({ database, verify, ...parts }: LiveParts): Live {
+  const events = new Hub<ProgressEvent>(eventTopic(database), parts);
+  const inboxes = new Hub<Notification>(inboxTopic(database), parts);
+  const hubs = { progress: events, reviewQueue: events, notificationReceived: inboxes };
+  const subscriptions = new SubscriptionServer(new LiveOperations(parts.schema), hubs, parts.formatError, parts.log);
+  const sessions = new Sessions(verify);
+  const stops: (() => unknown)[] = [];
+  const all = [...new Set(Object.values(hubs))];
+  return {
+    serve(app) {
+      stops.push(serveWebSockets(app.server, parts.schema, subscriptions, sessions), serveEventStreams(app, subscriptions, sessions));
+    },
+    async start() {
+      await Promise.all(all.map((hub) => hub.start()));
+    },
+    ring() {
+      for (const hub of all) hub.ring();
+    },
+    async stop() {
+      await Promise.all(all.map((hub) => hub.stop()));
+      for (const stop of stops) await stop();
+      sessions.stop();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult } from 'graphql';
+import { Failure } from '../../domain/errors.js';
+import { limits } from '../../domain/limits.js';
+import { languageOf } from '../request-scope.js';
+import type { SubscriptionRequest } from './operations.js';
+import type { Sessions } from './sessions.js';
+import type { Outcome, SubscriptionServer } from './subscription-server.js';
+
+/**
+ * Serves subscriptions as server-sent events at /graphql/stream: the "distinct connections mode" of the GraphQL over SSE protocol
+ * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md), with the cursor as the id of each event, so that `Last-Event-ID`
+ * resumes. Written here because graphql-sse's handler knows neither ids nor a receiver that is slow (docs/adr/0016).
+ */
+export function serveEventStreams(app: FastifyInstance, subscriptions: SubscriptionServer, sessions: Sessions): () => void {
+  const open = new Set<() => void>();
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql/stream',
+    handler: async (request, reply) => {
+      const sent = requestOf(request);
+      const lastEventId = request.headers['last-event-id'];
+      let end = (): void => {};
+      const session = await sessions.open(request.headers.authorization, languageOf(request.headers['accept-language']), () => {});
+      try {
+        const outcome = await subscriptions.subscribe(session, sent, typeof lastEventId === 'string' && lastEventId ? lastEventId : null);
+        end = () => {
+          if (!outcome.errors) void outcome.subscriber.return();
+        };
+        open.add(end);
+        await stream(reply, outcome);
+      } finally {
+        open.delete(end);
+        session.close();
+      }
+    },
+  });
+  return () => {
+    for (const end of open) end();
+  };
+}
+
+async function stream(reply: FastifyReply, outcome: Outcome): Promise<void> {
+  const { raw } = reply.hijack();
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    'x-request-id': reply.request.id,
+  });
+  raw.write(':\n\n');
+  if (outcome.errors) {
+    raw.end(message({ errors: outcome.errors } as unknown as ExecutionResult) + complete);
+    return;
+  }
+  const { subscriber } = outcome;
+  raw.once('close', () => void subscriber.return());
+  const pings = setInterval(() => raw.write(':\n\n'), limits.pingMs);
+  try {
+    for await (const result of subscriber) await write(raw, message(result));
+    if (!raw.destroyed) raw.end(complete);
+  } finally {
+    clearInterval(pings);
+  }
+}
+
+/** Writes, and waits until the receiver has taken enough. */
+async function write(raw: ServerResponse, text: string): Promise<void> {
+  if (raw.destroyed || raw.write(text)) return;
+  await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+}
+
+const complete = 'event: complete\ndata:\n\n';
+
+function message(result: ExecutionResult): string {
+  const cursor = result.extensions?.cursor;
+  return `${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${JSON.stringify(result)}\n\n`;
+}
+
+/** The operation of a request, in the body or in the address (GraphQL over HTTP). Throws a Failure BAD_REQUEST. */
+function requestOf({ method, body, query }: FastifyRequest): SubscriptionRequest {
+  const sent = (method === 'GET' ? query : body) as Record<string, unknown> | null | undefined;
+  if (typeof sent !== 'object' || sent === null || typeof sent.query !== 'string') throw malformed('query');
+  const variables = method === 'GET' && typeof sent.variables === 'string' ? parsed(sent.variables) : sent.variables;
+  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) throw malformed('variables');
+  if (sent.operationName != null && typeof sent.operationName !== 'string') throw malformed('operationName');
+  return {
+    query: sent.query,
+    variables: variables as SubscriptionRequest['variables'],
+    operationName: sent.operationName as string | null | undefined,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('variables');
+  }
+}
+
+const malformed = (what: string): Failure =>
+  new Failure('BAD_REQUEST', {
+    en: `Send a subscription as { query, variables, operationName }; ${what} is missing or malformed.`,
+    zh: `请发送 { query, variables, operationName }；${what} 缺失或有误。`,
+  });

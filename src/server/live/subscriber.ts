@@ -1,0 +1,90 @@
+import type { ExecutionResult } from 'graphql';
+import { limits } from '../../domain/limits.js';
+
+/** Sends a result, and calls `done` when the connection has taken it. */
+export type Send = (result: ExecutionResult, done: () => void) => void;
+
+/** What one subscription sends, until it ends. Bounded: who does not take results in time is told to resume, and let go. */
+export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
+  private readonly queue: ExecutionResult[] = [];
+  private waiting: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
+  private send: Send | null = null;
+  private sending = 0;
+  private ended = false;
+  private readonly endings: (() => void)[] = [];
+
+  constructor(
+    /** The cursor of the last result that was accepted, or that from which the subscription began: from there it resumes. */
+    public cursor: string,
+    /** Makes the last result of one that is too slow. */
+    private readonly tooSlow: () => ExecutionResult,
+  ) {}
+
+  /** Calls `ending` once it has ended, for whatever reason. */
+  onEnd(ending: () => void): void {
+    this.endings.push(ending);
+  }
+
+  /** Has results sent as they come, instead of being iterated over. */
+  sendBy(send: Send): void {
+    this.send = send;
+    for (const result of this.queue.splice(0)) this.accept(result);
+  }
+
+  push(result: ExecutionResult): void {
+    if (this.ended) return;
+    if (this.backlog >= limits.subscriberBacklog) this.end(this.tooSlow());
+    else {
+      this.accept(result);
+      this.cursor = String(result.extensions?.cursor);
+    }
+  }
+
+  /** How many results wait to be taken. */
+  get backlog(): number {
+    return this.queue.length + this.sending;
+  }
+
+  /** Ends it after what waits, and after a last result where there is one. */
+  end(last?: ExecutionResult): void {
+    if (this.ended) return;
+    if (last) this.accept(last);
+    this.ended = true;
+    this.waiting?.({ value: undefined, done: true });
+    this.waiting = null;
+    for (const ending of this.endings) ending();
+  }
+
+  private accept(result: ExecutionResult): void {
+    if (this.send) {
+      this.sending++;
+      this.send(result, this.sent);
+    } else if (this.waiting) {
+      this.waiting({ value: result, done: false });
+      this.waiting = null;
+    } else this.queue.push(result);
+  }
+
+  private readonly sent = (): void => {
+    this.sending--;
+  };
+
+  next(): Promise<IteratorResult<ExecutionResult>> {
+    const value = this.queue.shift();
+    if (value) return Promise.resolve({ value, done: false });
+    if (this.ended) return Promise.resolve({ value: undefined, done: true });
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+    });
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult>> {
+    this.queue.length = 0;
+    this.end();
+    return { value: undefined, done: true };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}

@@ -1,0 +1,67 @@
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { FailureCode } from '../../domain/error-codes.js';
+import { Failure } from '../../domain/errors.js';
+import { limits } from '../../domain/limits.js';
+import type { Logger } from '../../platform/log.js';
+import { tell } from '../failures.js';
+import { requestScope } from '../request-scope.js';
+import type { Hub } from './hub.js';
+import { InvalidOperation, type LiveField, type LiveOperations, type SubscriptionRequest } from './operations.js';
+import type { LiveSession } from './sessions.js';
+import type { Subscriber } from './subscriber.js';
+
+/** A subscription that runs, or why it does not. */
+export type Outcome =
+  | { readonly subscriber: Subscriber; readonly document: DocumentNode; readonly errors?: undefined }
+  | { readonly errors: readonly GraphQLError[]; readonly subscriber?: undefined };
+
+/** A hub, whatever its rows are. */
+export type LiveHub = Pick<Hub<never>, 'subscribe' | 'fail'>;
+
+/** Begins subscriptions in the same way for every transport. */
+export class SubscriptionServer {
+  constructor(
+    private readonly operations: LiveOperations,
+    private readonly hubs: Readonly<Partial<Record<LiveField, LiveHub>>>,
+    private readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
+    private readonly log: Logger,
+  ) {}
+
+  async subscribe(session: LiveSession, request: SubscriptionRequest, lastEventId: string | null = null): Promise<Outcome> {
+    return requestScope.run({ requestId: session.requestId, language: session.language }, async () => {
+      if (session.subscriptions >= limits.subscriptionsPerSocket) return { errors: [this.told(tooMany())] };
+      session.subscriptions++;
+      try {
+        const operation = this.operations.read(request);
+        const hub = this.hubs[operation.field]!;
+        const subscriber = await hub.subscribe(operation, session, lastEventId);
+        const ending = (failure: Failure) => hub.fail(subscriber, failure);
+        session.endings.add(ending);
+        subscriber.onEnd(() => {
+          session.subscriptions--;
+          session.endings.delete(ending);
+        });
+        return { subscriber, document: operation.document };
+      } catch (error) {
+        session.subscriptions--;
+        return { errors: error instanceof InvalidOperation ? error.errors.map((e) => this.invalid(e, error.code)) : [this.told(error)] };
+      }
+    });
+  }
+
+  private invalid(error: GraphQLError, code: FailureCode): GraphQLError {
+    const { message, extensions } = this.formatError({ ...error.toJSON(), extensions: { code } }, error);
+    return new GraphQLError(message, { extensions });
+  }
+
+  private told(error: unknown): GraphQLError {
+    const { message, extensions } = tell(error, this.log);
+    return new GraphQLError(message, { extensions });
+  }
+}
+
+const tooMany = (): Failure =>
+  new Failure('TOO_MANY_STREAMS', {
+    en: `A websocket runs at most ${limits.subscriptionsPerSocket} subscriptions.`,
+    zh: `每个 websocket 最多运行 ${limits.subscriptionsPerSocket} 个订阅。`,
+  });

@@ -1,0 +1,116 @@
+import { In, IsNull, MoreThan } from 'typeorm';
+import type { Actor } from '../domain/actor.js';
+import { problem, Refusal } from '../domain/errors.js';
+import { queuesOf, queuesOfActor } from '../domain/event-rights.js';
+import { limits } from '../domain/limits.js';
+import { Channel, DeliveryStatus, type Language, ProgressEventType } from '../domain/words.js';
+import { CertificationRequest } from '../entities/certification-request.js';
+import { Notification, ReviewDigest } from '../entities/notification.js';
+import { ProgressEvent } from '../entities/progress-event.js';
+import { newestPosition } from '../platform/event-log.js';
+import { newId } from '../platform/ids.js';
+import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+
+/** Whose inbox an actor reads: that of its seller. */
+export const inboxOf = ({ sellerId }: Actor): { channel: Channel; sellerId: string } | null =>
+  sellerId ? { channel: Channel.INBOX, sellerId } : null;
+
+/** Events that begin a review. */
+const submissions = [
+  ProgressEventType.CERTIFICATION_SUBMITTED,
+  ProgressEventType.CERTIFICATION_RESUBMITTED,
+  ProgressEventType.RELEASE_SUBMITTED,
+];
+
+/** Keeps inboxes, and who wants a digest. */
+export class NotificationService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Marks messages of the own inbox as read; others are left alone. Refuses: INVALID unless either ids or all is given, TOO_MANY. */
+  async markRead(
+    command: Command,
+    { ids, all }: { ids?: readonly string[] | null; all?: boolean | null },
+  ): Promise<{ sellerId: string | null }> {
+    if ((ids == null) === (all !== true)) throw new Refusal(problem('choiceInvalid', { choices: 'ids, all' }));
+    const max = limits.notificationsPerMark;
+    if (ids && ids.length > max) throw new Refusal(problem('tooMany', { field: 'notifications', max, count: ids.length }, ['ids']));
+    const inbox = inboxOf(command.actor);
+    return this.unitOfWork.run(command, async ({ manager, now }) => {
+      if (inbox) await manager.update(Notification, { ...inbox, readAt: IsNull(), ...(ids && { id: In([...ids]) }) }, { readAt: now });
+      return { sellerId: inbox?.sellerId ?? null };
+    });
+  }
+
+  /** Has a message that failed for good tried again. Refuses: NOT_FOUND, INVALID_STATE. */
+  async retry(command: Command, { id }: { id: string }): Promise<{ notificationId: string }> {
+    return this.unitOfWork.run(command, async (tx) => {
+      const row = await tx.lock(Notification, id);
+      if (!row) throw new Refusal(problem('notFound', { field: 'notification' }, ['id']));
+      if (row.status !== DeliveryStatus.FAILED) throw new Refusal(problem('notFailed', {}, ['id']));
+      await tx.manager.update(Notification, id, { status: DeliveryStatus.PENDING, attempts: 0, nextAttemptAt: tx.now });
+      return { notificationId: id };
+    });
+  }
+
+  /** Sends a reviewer digests of new submissions from now on, or no more. Refuses: INVALID without a verified e-mail address. */
+  async setDigest(command: Command, { enabled }: { enabled: boolean }, language: Language): Promise<{ enabled: boolean }> {
+    const { subject, email } = command.actor;
+    if (enabled && !email) throw new Refusal(problem('emailUnverified', {}, ['enabled']));
+    return this.unitOfWork.run(command, async ({ manager }) => {
+      await manager.delete(ReviewDigest, { subject });
+      if (enabled)
+        await manager.insert(ReviewDigest, {
+          subject,
+          email: email!,
+          queues: queuesOfActor(command.actor),
+          language,
+          position: await newestPosition(manager),
+        });
+      return { enabled };
+    });
+  }
+
+  /** Makes the digests of all who want one and for whom there is something new. */
+  async digest(): Promise<void> {
+    const subjects = await this.unitOfWork.maintain(({ manager }) => manager.find(ReviewDigest, { select: { subject: true } }));
+    for (const { subject } of subjects) await this.unitOfWork.maintain((tx) => this.digestOf(tx, subject));
+  }
+
+  private async digestOf(tx: Transaction, subject: string): Promise<void> {
+    const { manager, now } = tx;
+    const digest = await tx.lockBy(ReviewDigest, { subject });
+    if (!digest) return;
+    const where = { position: MoreThan(Number(digest.position)), type: In(submissions) };
+    const events = (await manager.find(ProgressEvent, { where, order: { position: 'ASC' }, take: 200 })).filter((event) =>
+      queuesOf(event).some((queue) => digest.queues.includes(queue)),
+    );
+    const last = events.at(-1);
+    if (!last) return;
+    const requests = await manager.findBy(CertificationRequest, { id: In(events.map((event) => event.subjectId)) });
+    await manager.update(ReviewDigest, { subject }, { position: Number(last.position) });
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(Notification)
+      .values({
+        id: newId('Notification'),
+        eventId: last.id,
+        position: Number(last.position),
+        sellerId: null,
+        channel: Channel.EMAIL,
+        recipient: digest.email,
+        language: digest.language,
+        text: 'REVIEW_DIGEST',
+        params: { count: String(requests.length), numbers: requests.map(({ number }) => number).join(', ') },
+        status: DeliveryStatus.PENDING,
+        attempts: 0,
+        nextAttemptAt: now,
+        lastError: null,
+        createdAt: now,
+        sentAt: null,
+        readAt: null,
+      })
+      .orIgnore()
+      .execute();
+  }
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import WebSocket from 'ws';
+import { Database } from '../../src/platform/database.js';
+import { newId } from '../../src/platform/ids.js';
+import type { Json } from '../support/client.js';
+import { type Transport, transports, watch } from '../support/live.js';
+import { startServer } from '../support/own-server.js';
+import { until } from '../support/until.js';
+import { World } from '../support/world.js';
+
+const events = 9000;
+let server: Awaited<ReturnType<typeof startServer>>;
+let world: World;
+let database: Database;
+beforeAll(async () => {
+  server = await startServer();
+  world = await World.open(server);
+  database = await Database.open(server.databaseUrl, 1);
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+const query = 'subscription ($after: String) { progress(after: $after) { id cursor reason } }';
+
+/** Writes many large events, as another process would. */
+async function flood(subjectId: string): Promise<string[]> {
+  const [row] = await database.rows('SELECT * FROM progress_event WHERE subject_id = ?', [subjectId]);
+  const columns = Object.keys(row!);
+  const ids: string[] = [];
+  await database.dataSource.transaction(async (manager) => {
+    await manager.query("UPDATE counter SET value = value + ? WHERE name = 'event'", [events]);
+    const [counter] = await manager.query<{ value: number }[]>("SELECT value + 0 AS value FROM counter WHERE name = 'event'");
+    for (let n = 0; n < events; n += 100) {
+      const copies = Array.from({ length: 100 }, (_, k) => {
+        const copy: Json = {
+          ...row,
+          id: newId('ProgressEvent'),
+          position: Number(counter!.value) - events + n + k + 1,
+          reason: 'x'.repeat(2000),
+        };
+        ids.push(copy.id);
+        return columns.map((column) => (column === 'actor' && typeof copy.actor === 'object' ? JSON.stringify(copy.actor) : copy[column]));
+      });
+      const marks = copies.map(() => `(${columns.map(() => '?')})`);
+      await manager.query(`INSERT INTO progress_event (${columns}) VALUES ${marks}`, copies.flat());
+    }
+  });
+  return ids;
+}
+
+/** A raw websocket that subscribes, and does not read until it is told to. */
+async function lazySocket(token: string, received: Json[]): Promise<WebSocket> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+  await new Promise((resolve) => socket.once('message', resolve));
+  socket.on('message', (data) => received.push(JSON.parse(String(data))));
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+  return socket;
+}
+
+/** The ids of what comes after a cursor, up to an event. */
+function upTo(end: string, transport: Transport, after: string): Promise<string[]> {
+  const ids: string[] = [];
+  return new Promise((resolve, reject) => {
+    const made = watch(world.admin, transport, query, { after });
+    made.onEnd = () => reject(new Error(`ended after ${ids.length}: ${JSON.stringify(made.ended)}`));
+    made.onResult = ({ data, errors }: Json) => {
+      if (!data) return reject(new Error(`after ${ids.length}: ${JSON.stringify(errors)}`));
+      ids.push(data.progress.id);
+      if (data.progress.id !== end) return;
+      made.onEnd = () => {};
+      made.dispose();
+      resolve(ids);
+    };
+  });
+}
+
+describe('a subscriber that is too slow', () => {
+  it('R27: is let go with SLOW_CONSUMER and resumes after its cursor, without loss or repeat, over either transport', async () => {
+    const seller = await world.newSeller();
+    const id = await world.submitted(seller);
+    const received: Json[] = [];
+    const socket = await lazySocket(world.admin.token!, received);
+    // It has begun when it hears of something.
+    await until(async () => {
+      await world.submitted(seller);
+      return received.length > 0;
+    }, 'the first event');
+    const heard = received.length;
+    socket.pause();
+    const ids = await flood(id);
+    const begun = received[0].payload.data.progress.cursor;
+    // The quick one has it all while the slow one sleeps.
+    await upTo(ids.at(-1)!, 'websocket', begun);
+    socket.resume();
+    await until(() => received.some(({ type }) => type === 'complete'), 'the end', 30_000);
+    socket.terminate();
+    const results = received.slice(heard).filter(({ type }) => type === 'next');
+    const last = results.at(-1).payload;
+    expect(last.errors[0].extensions.code).toBe('SLOW_CONSUMER');
+    const got = results.slice(0, -1).map(({ payload }) => payload.data.progress.id);
+    expect(got.length).toBeGreaterThanOrEqual(1000);
+    expect(got.length).toBeLessThan(events);
+    for (const transport of transports) {
+      const all = [...got, ...(await upTo(ids.at(-1)!, transport, last.extensions.cursor))];
+      expect(all.filter((each) => ids.includes(each))).toEqual(ids);
+    }
+  }, 120_000);
+});
