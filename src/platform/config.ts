@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BusinessHours } from '../domain/working-days.js';
 import { type Setting, settings } from './settings.js';
 import type { Network } from './webhook-sender.js';
 
@@ -27,6 +28,8 @@ export interface Config {
   readonly smsUrl: string | null;
   readonly messagesDir: string | null;
   readonly consoleUrl: string | null;
+  /** When working time runs. */
+  readonly businessHours: BusinessHours;
   /** Networks beside the public internet that webhooks may go to. */
   readonly webhookNetworks: readonly Network[];
   readonly oidc: {
@@ -85,6 +88,7 @@ export function readConfig(env: Environment): Config {
     smsUrl: read('SMS_URL') ?? null,
     messagesDir: read('MESSAGES_DIR') ?? null,
     consoleUrl: read('CONSOLE_URL') ?? null,
+    businessHours: { zone: read('BUSINESS_TIME_ZONE'), ...read('BUSINESS_HOURS') } as BusinessHours,
     webhookNetworks: read('WEBHOOK_ALLOWED_NETWORKS') ?? [],
     oidc: {
       issuer,

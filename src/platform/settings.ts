@@ -1,3 +1,4 @@
+import { WorkingTime } from '../domain/working-days.js';
 import { smsProvider } from './sms.js';
 import { networksOf } from './webhook-sender.js';
 
@@ -41,6 +42,24 @@ const secretText =
     if (value.length < min) throw new Error(`must have at least ${min} characters`);
     return value;
   };
+
+const timeZone = (value: string): string => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+  } catch {
+    throw new Error('must be the IANA name of a time zone, such as Asia/Shanghai');
+  }
+  return value;
+};
+const hours = (value: string): { opens: string; closes: string } => {
+  const [, opens = '', closes = ''] = /^(.*)-(.*)$/.exec(value) ?? [];
+  try {
+    new WorkingTime({ zone: 'UTC', opens, closes }, []);
+  } catch {
+    throw new Error('must be written like 09:00-18:00, the end after the start and at most 24:00');
+  }
+  return { opens, closes };
+};
 
 const setting = <T>(s: Setting<T>): Setting<T> => s;
 
@@ -125,6 +144,18 @@ export const settings = {
     type: 'URL',
     doc: 'Address of a request in your console, with {id} in it, for links in mails.',
     parse: url('http:', 'https:'),
+  }),
+  BUSINESS_TIME_ZONE: setting({
+    type: 'time zone',
+    default: 'Asia/Shanghai',
+    doc: 'IANA name of the time zone in which reviewers work; due dates are counted in it.',
+    parse: timeZone,
+  }),
+  BUSINESS_HOURS: setting({
+    type: 'HH:MM-HH:MM',
+    default: '09:00-18:00',
+    doc: 'Hours of a working day in that time zone, at most until 24:00; due dates count no time outside of them.',
+    parse: hours,
   }),
   WEBHOOK_ALLOWED_NETWORKS: setting({
     type: 'CIDR, …',
