@@ -96,6 +96,10 @@ export const limits = {
   pingMs: 12_000,
   /** Milliseconds after which the token of a stream is verified anew: a minute. */
   reverifyMs: 60_000,
+  /** Code points of the source of a calendar. */
+  calendarSourceLength: 1000,
+  /** Holidays of one year, and make-up working days: as many as the year has days. */
+  calendarDays: 366,
   /** Files in one multipart request. */
   filesPerRequest: 5,
   /** Bytes of a GraphQL request without its files: 1 MiB. */

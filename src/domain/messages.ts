@@ -67,6 +67,22 @@ export const messages = {
   choiceInvalid: message('INVALID', 'Give exactly one of {choices}.', '请在 {choices} 中只提供一个。'),
   numberRange: message('INVALID', 'The {field} must lie between {min} and {max}.', '{field}必须在 {min} 到 {max} 之间。'),
   listEmpty: message('REQUIRED', 'Give at least one of: {field}.', '请至少提供一项：{field}。'),
+  dateOutsideYear: message(
+    'INVALID',
+    '{value} does not lie in {year}; import it with the calendar of its own year.',
+    '{value} 不在 {year} 年内；请在其所属年份的日历中导入。',
+  ),
+  dateTwice: message('INVALID', '{value} is in the list twice; name it once.', '{value} 在列表中重复；请只保留一个。'),
+  dateOffAndWorked: message(
+    'INVALID',
+    '{value} is a holiday and a make-up working day; take it out of one of the lists.',
+    '{value} 既是节假日又是调休上班日；请从其中一个列表中删除。',
+  ),
+  dateOnWeekday: message(
+    'INVALID',
+    '{value} is no Saturday or Sunday, so it is a working day as it is; take it out.',
+    '{value} 不是周六或周日，本来就是工作日；请删除。',
+  ),
   notFailed: message(
     'INVALID_STATE',
     'Only a message that failed for good is sent again; this one has not.',

@@ -14,6 +14,7 @@ import { Seller } from './seller.js';
 import { Submission } from './submission.js';
 import { SupportingProduct } from './supporting-product.js';
 import { WebhookDelivery, WebhookEndpoint } from './webhook.js';
+import { WorkingCalendar } from './working-calendar.js';
 
 /** Every table, for the data source. */
 export const entities = [
@@ -38,4 +39,5 @@ export const entities = [
   ReviewDigest,
   WebhookEndpoint,
   WebhookDelivery,
+  WorkingCalendar,
 ];

@@ -7,6 +7,7 @@ import { MaterialTemplate } from './material-template.js';
 import { Review } from './review.js';
 import { Submission } from './submission.js';
 import { SupportingProduct } from './supporting-product.js';
+import { WorkingCalendar } from './working-calendar.js';
 
 /** The rows of a table that belong to one parent: by which column, which of them, in which order. */
 export interface Relation<T> {
@@ -44,6 +45,7 @@ export const programSignaturesOfSeller = relation(AgreementSignature, 'sellerId'
 /** Small tables that are read whole. */
 export const currentTemplates = { entity: MaterialTemplate, isNull: ['replacedAt'], orderBy: ['code'] } as const;
 export const agreementVersions = { entity: Agreement, isNull: [], orderBy: ['kind', 'version'] } as const;
+export const workingCalendars = { entity: WorkingCalendar, isNull: [], orderBy: ['year'] } as const;
 
 /** A table, or a part of one, that is read whole. */
 export interface Whole<T> {

@@ -7,6 +7,7 @@ import type { LinkTarget } from '../platform/links.js';
 import type { MessageTexts } from '../platform/message-texts.js';
 import type { Command } from '../platform/unit-of-work.js';
 import type { AgreementService } from '../services/agreement-service.js';
+import type { CalendarService } from '../services/calendar-service.js';
 import type { CertificationService } from '../services/certification-service.js';
 import type { DraftService } from '../services/draft-service.js';
 import type { MaterialService } from '../services/material-service.js';
@@ -21,6 +22,7 @@ export interface Services {
   readonly sellers: SellerService;
   readonly agreements: AgreementService;
   readonly templates: TemplateService;
+  readonly calendars: CalendarService;
   readonly drafts: DraftService;
   readonly certification: CertificationService;
   readonly materials: MaterialService;

@@ -29,6 +29,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { WebhookSender } from '../platform/webhook-sender.js';
 import type { Context, Services } from '../resolvers/context.js';
 import { AgreementService } from '../services/agreement-service.js';
+import { CalendarService } from '../services/calendar-service.js';
 import { CertificationService } from '../services/certification-service.js';
 import { CertificationSteps } from '../services/certification-steps.js';
 import { DeliveryService } from '../services/delivery-service.js';
@@ -275,6 +276,7 @@ function createServices(unitOfWork: UnitOfWork, { objects, staging, uploads, sca
     sellers: new SellerService(unitOfWork, intake),
     agreements: new AgreementService(unitOfWork),
     templates: new TemplateService(unitOfWork, intake, objects.store),
+    calendars: new CalendarService(unitOfWork),
     drafts: new DraftService(unitOfWork, steps),
     certification: new CertificationService(unitOfWork, steps),
     materials: new MaterialService(unitOfWork, steps, intake, uploads, objects.store, scanner),

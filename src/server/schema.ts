@@ -7,6 +7,7 @@ import { say } from '../domain/messages.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { entities } from '../entities/all.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
+import { CalendarResolver } from '../resolvers/calendar-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
 import { CertificationRequestResolver } from '../resolvers/certification-request-resolver.js';
 import { ContactResolver } from '../resolvers/contact-resolver.js';
@@ -49,6 +50,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       NotificationResolver,
       NotificationConnectionResolver,
       WebhookResolver,
+      CalendarResolver,
     ],
     validate: false,
     // type-graphql asks for one; subscriptions read the event log instead (src/server/live).

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type BusinessHours, type CalendarYear, WorkingTime } from '../../src/domain/working-days.js';
+import { type BusinessHours, WorkingTime } from '../../src/domain/working-days.js';
+import { notices } from '../support/notices.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -8,47 +9,14 @@ const hours = (zone: string, opens = '09:00', closes = '18:00'): BusinessHours =
 const instant = (ms: number) => new Date(ms).toISOString();
 const dateOf = (ms: number) => instant(ms).slice(0, 10);
 
-/** Days as the notices write them: 2024-02-10..17. */
-const days = (...ranges: string[]) =>
-  ranges.flatMap((range) => {
-    const [from = '', to = from.slice(8)] = range.split('..');
-    const count = Number(to) - Number(from.slice(8)) + 1;
-    return Array.from({ length: count }, (_, index) => ({ date: dateOf(Date.parse(from) + index * day), name: 'day' }));
-  });
-
-// By hand from the notices of the General Office of the State Council: 国办发明电〔2023〕7号, 〔2024〕12号, 〔2025〕7号.
-const china: CalendarYear[] = [
-  {
-    year: 2024,
-    holidays: days(
-      ...['2024-01-01', '2024-02-10..17', '2024-04-04..06', '2024-05-01..05', '2024-06-10', '2024-09-15..17', '2024-10-01..07'],
-    ),
-    makeUpWorkingDays: days('2024-02-04', '2024-02-18', '2024-04-07', '2024-04-28', '2024-05-11', '2024-09-14', '2024-09-29', '2024-10-12'),
-  },
-  {
-    year: 2025,
-    holidays: days(
-      ...['2025-01-01', '2025-01-28..31', '2025-02-01..04', '2025-04-04..06', '2025-05-01..05', '2025-05-31', '2025-06-01..02'],
-      '2025-10-01..08',
-    ),
-    makeUpWorkingDays: days('2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'),
-  },
-  {
-    year: 2026,
-    holidays: days(
-      ...['2026-01-01..03', '2026-02-15..23', '2026-04-04..06', '2026-05-01..05', '2026-06-19..21', '2026-09-25..27', '2026-10-01..07'],
-    ),
-    makeUpWorkingDays: days('2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'),
-  },
-];
-const shanghai = new WorkingTime(hours('Asia/Shanghai'), china);
+const shanghai = new WorkingTime(hours('Asia/Shanghai'), notices);
 /** A wall clock in Shanghai, which had no daylight saving since 1991. */
 const cst = (wall: string) => instant(Date.parse(`${wall.replace(' ', 'T')}:00+08:00`));
 
 /** Counts minute by minute and knows nothing of days: the first minute at whose end so many working minutes have passed. */
 function countMinutes(start: number, minutes: number): number {
-  const off = new Set(china.flatMap(({ holidays }) => holidays.map(({ date }) => Date.parse(date) / day)));
-  const on = new Set(china.flatMap(({ makeUpWorkingDays }) => makeUpWorkingDays.map(({ date }) => Date.parse(date) / day)));
+  const off = new Set(notices.flatMap(({ holidays }) => holidays.map(({ date }) => Date.parse(date) / day)));
+  const on = new Set(notices.flatMap(({ makeUpWorkingDays }) => makeUpWorkingDays.map(({ date }) => Date.parse(date) / day)));
   let at = start / 60_000;
   for (let left = minutes; left > 0; at++) {
     const wall = at + 8 * 60;
@@ -192,7 +160,7 @@ describe('clocks that are put forward and back', () => {
     ['01:30', '03:00'],
     ['23:00', '24:00'],
   ] as const;
-  const times = zones.flatMap((zone) => business.map(([opens, closes]) => new WorkingTime(hours(zone, opens, closes), china)));
+  const times = zones.flatMap((zone) => business.map(([opens, closes]) => new WorkingTime(hours(zone, opens, closes), notices)));
   const anyTime = fc.constantFrom(...times);
   // Apia's missing day, St. John's clocks that went back over midnight, and the calendars above.
   const anyStart = fc
