@@ -11,8 +11,8 @@ export interface CheckResult {
   readonly passed: boolean;
 }
 
-const blocker = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.BLOCKER, passed });
-const warning = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.WARNING, passed });
+export const blocker = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.BLOCKER, passed });
+export const warning = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.WARNING, passed });
 
 /** Statuses in which a seller may change and submit a request. */
 export const editableStatuses: readonly CertificationStatus[] = [CertificationStatus.DRAFT, CertificationStatus.CHANGES_REQUESTED];

@@ -108,6 +108,16 @@ export class WorkingTime {
     return Math.round(total);
   }
 
+  /** The first instant of a day in the time zone. */
+  startOf(day: Day): Instant {
+    return new Date(this.firstAt(Date.parse(day))).toISOString();
+  }
+
+  /** The first instant after a day. */
+  endOf(day: Day): Instant {
+    return new Date(this.firstAt(Date.parse(day) + calendarDayMs)).toISOString();
+  }
+
   /** Whether working time runs on the day. */
   isWorkingDay(day: Day): boolean {
     return this.openingOf(Math.floor(Date.parse(day) / calendarDayMs)) !== null;

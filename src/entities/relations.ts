@@ -4,6 +4,9 @@ import { Contact } from './contact.js';
 import { Finding } from './finding.js';
 import { Material } from './material.js';
 import { MaterialTemplate } from './material-template.js';
+import { Product } from './product.js';
+import { ProductRelease } from './product-release.js';
+import { ReleaseReview } from './release-review.js';
 import { Review } from './review.js';
 import { Submission } from './submission.js';
 import { SupportingProduct } from './supporting-product.js';
@@ -37,7 +40,12 @@ export const materialsOfRequest = relation(Material, 'certificationRequestId', [
 export const submissionsOfRequest = relation(Submission, 'certificationRequestId', ['round']);
 export const reviewsOfRequest = relation(Review, 'certificationRequestId', ['decidedAt', 'id']);
 export const findingsOfRequest = relation(Finding, 'certificationRequestId', ['id']);
+export const findingsOfRelease = relation(Finding, 'productReleaseId', ['id']);
 export const findingsOfReview = relation(Finding, 'reviewId', ['id']);
+export const reviewsOfRelease = relation(ReleaseReview, 'productReleaseId', ['decidedAt', 'id']);
+export const releasesOfRequest = relation(ProductRelease, 'certificationRequestId', ['id']);
+/** The product that was released from a certified request: one at the most. */
+export const productOfRequest = relation(Product, 'certificationRequestId', ['id']);
 export const commitmentsOfRequest = relation(AgreementSignature, 'certificationRequestId', ['id']);
 /** The signatures of the program agreement: those of commitments name a request. */
 export const programSignaturesOfSeller = relation(AgreementSignature, 'sellerId', ['signedAt', 'id'], ['certificationRequestId']);

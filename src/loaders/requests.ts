@@ -5,7 +5,6 @@ import { codePoints } from '../domain/text.js';
 import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import type { Order } from './page.js';
 import { type Columns, type Condition, marks, type Reader } from './reader.js';
 import { visibleRequests } from './visibility.js';
 
@@ -32,13 +31,6 @@ export enum RequestOrder {
   SUBMITTED_DESC = 'SUBMITTED_DESC',
   DUE_ASC = 'DUE_ASC',
 }
-
-/** The columns behind an order. */
-export const orderOf = (name: RequestOrder): Order => {
-  const [what, direction] = name.split('_');
-  const by = { CREATED: 'id', UPDATED: 'updatedAt', SUBMITTED: 'submittedAt', DUE: 'dueAt' }[what!]!;
-  return { name, by, descending: direction === 'DESC', nullable: by === 'submittedAt' || by === 'dueAt' };
-};
 
 /** The request with an id, when the viewer may see it; else null, as if it did not exist (R2). */
 export function visibleRequest(reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> {

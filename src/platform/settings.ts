@@ -157,6 +157,29 @@ export const settings = {
     doc: 'Hours of a working day in that time zone, at most until 24:00; due dates count no time outside of them.',
     parse: hours,
   }),
+  PRODUCT_URL: setting({
+    type: 'URL',
+    default: 'https://marketplace.example.com/products/{slug}',
+    doc: 'Address of the page of a released product, with {slug} in it; a product keeps the address that it was released with.',
+    parse: (value: string) => {
+      if (!value.includes('{slug}')) throw new Error('must hold {slug}');
+      return url('http:', 'https:')(value);
+    },
+  }),
+  CERTIFICATION_REVIEW_DAYS: setting({
+    type: 'integer',
+    default: '5',
+    unit: 'working days',
+    doc: 'Working days within which each phase of a certification is due; 0 for no due date.',
+    parse: integer(0, 365),
+  }),
+  RELEASE_REVIEW_DAYS: setting({
+    type: 'integer',
+    default: '3',
+    unit: 'working days',
+    doc: 'Working days within which a release is due.',
+    parse: integer(1, 365),
+  }),
   WEBHOOK_ALLOWED_NETWORKS: setting({
     type: 'CIDR, …',
     doc: 'Networks beside the public internet that webhooks may be sent to, also over http://, such as 127.0.0.0/8,10.1.0.0/16; by default none.',

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { workingCalendars } from '../entities/relations.js';
 import { WorkingCalendar } from '../entities/working-calendar.js';
 import type { Command } from '../platform/unit-of-work.js';
-import { yearsOf } from '../services/calendar-service.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
 import { ImportWorkingCalendarInput } from './platform-inputs.js';
@@ -18,7 +18,7 @@ export class CalendarResolver {
     description: 'The calendars by which due dates are counted, by year. In other years they are estimates.',
   })
   workingCalendars(@Ctx() { reader }: Context): Promise<WorkingCalendar[]> {
-    return yearsOf(reader);
+    return reader.all(workingCalendars);
   }
 
   @Mutation(() => ImportWorkingCalendarPayload, {
@@ -30,6 +30,6 @@ export class CalendarResolver {
     @Ctx() { services, reader }: Context,
   ): Promise<ImportWorkingCalendarPayload> {
     const { year } = await services.calendars.import(command, input);
-    return { workingCalendar: (await yearsOf(reader)).find((calendar) => calendar.year === year), userErrors: [] };
+    return { workingCalendar: (await reader.all(workingCalendars)).find((calendar) => calendar.year === year), userErrors: [] };
   }
 }

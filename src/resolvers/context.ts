@@ -10,9 +10,14 @@ import type { AgreementService } from '../services/agreement-service.js';
 import type { CalendarService } from '../services/calendar-service.js';
 import type { CertificationService } from '../services/certification-service.js';
 import type { DraftService } from '../services/draft-service.js';
+import type { FindingService } from '../services/finding-service.js';
 import type { MaterialService } from '../services/material-service.js';
 import type { NotificationService } from '../services/notification-service.js';
+import type { ProductService } from '../services/product-service.js';
+import type { ReleaseReviewService } from '../services/release-review-service.js';
+import type { ReleaseService } from '../services/release-service.js';
 import type { ReviewService } from '../services/review-service.js';
+import type { ReviewTimes } from '../services/review-times.js';
 import type { SellerService } from '../services/seller-service.js';
 import type { TemplateService } from '../services/template-service.js';
 import type { WebhookService } from '../services/webhook-service.js';
@@ -22,11 +27,15 @@ export interface Services {
   readonly sellers: SellerService;
   readonly agreements: AgreementService;
   readonly templates: TemplateService;
-  readonly calendars: CalendarService;
   readonly drafts: DraftService;
   readonly certification: CertificationService;
   readonly materials: MaterialService;
   readonly reviews: ReviewService;
+  readonly findings: FindingService;
+  readonly releases: ReleaseService;
+  readonly releaseReviews: ReleaseReviewService;
+  readonly products: ProductService;
+  readonly calendars: CalendarService;
   readonly notifications: NotificationService;
   readonly webhooks: WebhookService;
 }
@@ -42,6 +51,8 @@ export interface Context {
   reader: Reader;
   renewReader(): void;
   now(): Instant;
+  /** The working time by which reviews are due. */
+  readonly times: ReviewTimes;
   /** The texts of notifications. */
   readonly texts: MessageTexts;
   /** A download link for the actor. */

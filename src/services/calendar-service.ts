@@ -3,14 +3,17 @@ import { limits } from '../domain/limits.js';
 import { requiredText } from '../domain/text.js';
 import type { Day } from '../domain/words.js';
 import type { CalendarYear, NamedDay } from '../domain/working-days.js';
-import { type Rows, workingCalendars } from '../entities/relations.js';
 import { WorkingCalendar } from '../entities/working-calendar.js';
+import { nextValue } from '../platform/event-log.js';
 import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
 import { refuseIf } from './typed-input.js';
 
 export interface CalendarInput extends CalendarYear {
   readonly source: string;
 }
+
+/** The counter that grows with every import. */
+export const calendarRevision = 'calendar';
 
 const years = { min: 2000, max: 2100 };
 
@@ -25,13 +28,12 @@ export class CalendarService {
     refuseIf(problems);
     return this.unitOfWork.run(command, async (tx) => {
       await tx.manager.upsert(WorkingCalendar, { ...calendar, importedAt: tx.now }, ['year']);
+      // Due dates that were counted by older calendars move (see ReviewWatch).
+      await nextValue(tx.manager, calendarRevision);
       return { year: calendar.year };
     });
   }
 }
-
-/** Every calendar there is, by year: what {@link WorkingTime} takes. */
-export const yearsOf = (rows: Rows): Promise<WorkingCalendar[]> => rows.all(workingCalendars);
 
 function cleanCalendar(
   { year, source, holidays, makeUpWorkingDays }: CalendarInput,

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.js';
 import { currentAgreement } from '../domain/agreements.js';
 import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
+import type { ReviewTime } from '../domain/review-clock.js';
 import { Action, AgreementKind, ContactKind, FindingStatus, type Instant } from '../domain/words.js';
 import type { CertificationRequest } from '../entities/certification-request.js';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
 
-type Part = 'seller' | 'contents' | 'findings' | 'submission';
+type Part = 'seller' | 'contents' | 'findings' | 'submission' | 'actor';
 
 /** The parts of the facts that the guards of an action look at; the others are not read. */
 const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
@@ -25,11 +26,12 @@ const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
   [Action.DISCARD]: ['seller'],
   [Action.COPY]: ['seller'],
   [Action.ANSWER_FINDINGS]: ['seller', 'findings'],
-  [Action.CLAIM]: ['submission'],
-  [Action.UNCLAIM]: ['submission'],
-  [Action.REVIEW]: ['submission', 'findings'],
+  [Action.RELEASE]: ['actor'],
+  [Action.CLAIM]: ['submission', 'actor'],
+  [Action.UNCLAIM]: [],
+  [Action.REVIEW]: ['submission', 'findings', 'actor'],
 };
-const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission'];
+const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission', 'actor'];
 
 /** Stands for facts that were not read: a guard that looks at them all the same is a mistake that shows at once. */
 const notRead = (part: Part): never =>
@@ -47,6 +49,7 @@ export async function gatherFacts(
   request: CertificationRequest,
   actor: Actor,
   now: Instant,
+  reviewTime: ReviewTime,
   action?: Action,
 ): Promise<CertificationFacts> {
   const parts = (action && partsOf[action]) ?? everything;
@@ -61,10 +64,11 @@ export async function gatherFacts(
   const findings = await read('findings', async () =>
     (await rows.list(findingsOfRequest, request.id)).filter((finding) => finding.status !== FindingStatus.RESOLVED),
   );
-  const ownCompany = actor.sellerId && parts.includes('submission') ? await rows.one(Seller, actor.sellerId) : null;
+  const actorSeller = actor.sellerId && parts.includes('actor') ? await rows.one(Seller, actor.sellerId) : null;
   const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
   return {
     now,
+    number: request.number,
     status: request.status,
     round: request.round,
     phase: request.phase,
@@ -78,7 +82,10 @@ export async function gatherFacts(
     templates,
     findings,
     submission,
-    actorCompany: ownCompany?.registrationNumber ?? null,
+    registrationNumber: request.registrationNumber,
+    actorSeller,
+    clock: request,
+    reviewTime,
   };
 }
 

@@ -130,7 +130,7 @@ export class MaterialService {
   }
 
   private async insert(
-    { tx, request }: Step,
+    { tx, row: request }: Step,
     { actor }: Command,
     template: MaterialTemplate,
     { facts, scanned }: ReceivedFile,

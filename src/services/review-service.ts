@@ -1,32 +1,18 @@
 import { recordOf } from '../domain/actor.js';
 import type { DecisionFacts, FindingInputFacts } from '../domain/certification-facts.js';
 import { type Problem, problem } from '../domain/errors.js';
-import { limits } from '../domain/limits.js';
 import { isRequestPath } from '../domain/paths.js';
-import { cleanText, requiredText } from '../domain/text.js';
-import {
-  Action,
-  CertificationStatus,
-  type FindingSeverity,
-  FindingStatus,
-  type ReviewDecision,
-  type ReviewPhase,
-} from '../domain/words.js';
+import { durationsOf } from '../domain/review-clock.js';
+import { Action, CertificationStatus, FindingStatus, type ReviewDecision, type ReviewPhase } from '../domain/words.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { Review } from '../entities/review.js';
 import { newId } from '../platform/ids.js';
 import type { Command, Transaction } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
+import { cleanFindings, cleanReason, type FindingInput } from './review-input.js';
 import { refuseIf } from './typed-input.js';
 
-export interface FindingInput {
-  readonly severity: FindingSeverity;
-  readonly message: string;
-  readonly hint?: string | null;
-  readonly path?: readonly string[] | null;
-  readonly materialId?: string | null;
-}
 export interface ReviewInput {
   readonly id: string;
   readonly phase: ReviewPhase;
@@ -65,7 +51,7 @@ export class ReviewService {
   }
 
   private async record(step: Step, { actor }: Command, decision: DecisionFacts): Promise<string> {
-    const { tx, request, outcome } = step;
+    const { tx, row: request, outcome } = step;
     const id = newId('Review');
     const common = { certificationRequestId: request.id, round: request.round, phase: decision.phase };
     await tx.manager.insert(Review, {
@@ -75,6 +61,7 @@ export class ReviewService {
       reason: decision.reason,
       digest: decision.digest,
       decider: recordOf(actor, outcome.transition.by),
+      ...durationsOf(step.facts),
       decidedAt: tx.now,
     });
     await resolveFindings(step, decision.phase);
@@ -122,25 +109,8 @@ async function unknownMaterials(tx: Transaction, requestId: string, findings: re
 
 function cleanDecision(input: ReviewInput): { decision: DecisionFacts; problems: Problem[] } {
   const problems: Problem[] = [];
-  const paragraph = (field: string) => ({ field, max: limits.reasonLength, multiline: true });
-  const given = input.findings ?? [];
-  if (given.length > limits.findingsPerReview) {
-    problems.push(problem('tooMany', { field: 'findings', max: limits.findingsPerReview, count: given.length }, ['findings']));
-  }
-  const findings = given.slice(0, limits.findingsPerReview).map((finding, index): FindingInputFacts => {
-    const at = (field: string) => ['findings', String(index), field];
-    const path = finding.path?.length ? finding.path : null;
-    if (path && !isRequestPath(path))
-      problems.push(problem('pathUnknown', { value: path.slice(0, limits.pathSegments).join('.').slice(0, 100) }, at('path')));
-    return {
-      severity: finding.severity,
-      message: requiredText(finding.message, paragraph('finding.message'), at('message'), problems),
-      hint: cleanText(finding.hint, paragraph('finding.hint'), at('hint'), problems),
-      path,
-      materialId: finding.materialId ?? null,
-    };
-  });
-  const reason = cleanText(input.reason, paragraph('reason'), ['reason'], problems);
+  const findings = cleanFindings(input.findings, isRequestPath, problems);
+  const reason = cleanReason(input.reason, problems);
   const { phase, digest, decision } = input;
   return { decision: { phase, digest, decision, reason, findings }, problems };
 }
