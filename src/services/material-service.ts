@@ -15,7 +15,7 @@ import type { ObjectStore } from '../platform/object-store.js';
 import { readQuotation } from '../platform/quotation-reader.js';
 import type { ResumableUploads } from '../platform/resumable-uploads.js';
 import type { Scanner } from '../platform/scanner.js';
-import type { StagedFile } from '../platform/staging.js';
+import type { StagedFile, Staging } from '../platform/staging.js';
 import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
 import type { FileIntake, IncomingFile, ReceivedFile } from './file-intake.js';
@@ -89,7 +89,12 @@ export class MaterialService {
     if (receivedBytes !== totalBytes) {
       throw new Refusal(problem('uploadIncomplete', { received: receivedBytes, total: totalBytes ?? '?' }, ['uploadId']));
     }
-    return { filename, stage: (staging, maxBytes) => staging.stage(found.read(), maxBytes) };
+    const stage = (staging: Staging, maxBytes: number) =>
+      staging.stage(found.read(), maxBytes).catch((error: NodeJS.ErrnoException) => {
+        // Attached by somebody quicker at the same moment.
+        throw error.code === 'ENOENT' ? refusal('upload', 'uploadId') : error;
+      });
+    return { filename, stage };
   }
 
   /** Scans what could not be scanned when it came, until the scanner has told: a file is never taken for clean without it. */
