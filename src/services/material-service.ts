@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { MoreThan } from 'typeorm';
 import { type Actor, recordOf, seesRequest } from '../domain/actor.js';
 import type { QuotationFacts } from '../domain/certification-facts.js';
 import { editableStatuses } from '../domain/checks.js';
@@ -40,6 +41,9 @@ const rescanSize = 100;
 
 /** Takes in the materials of a request (R16). */
 export class MaterialService {
+  /** The id of the last material that rescanning came to. */
+  private rescanned = '';
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly steps: CertificationSteps,
@@ -101,12 +105,14 @@ export class MaterialService {
   async rescan(): Promise<void> {
     const { scanner } = this;
     if (!scanner) return;
-    const where = { status: MaterialStatus.SCANNING };
+    const where = { status: MaterialStatus.SCANNING, id: MoreThan(this.rescanned) };
     const waiting = await this.unitOfWork.maintain(({ manager }) =>
       manager.find(Material, { where, order: { id: 'ASC' }, take: rescanSize }),
     );
-    if (waiting.length === 0) return;
-    await scanner.ping();
+    // What the scanner cannot judge keeps nobody waiting: the next round goes on behind it, and after the last begins anew.
+    const next = waiting.length < rescanSize ? '' : waiting.at(-1)!.id;
+    if (waiting.length > 0) await scanner.ping();
+    this.rescanned = next;
     for (const sha256 of new Set(waiting.map(({ file }) => file.sha256))) {
       const verdict = await scanner.scan(await this.store.read(sha256), limits.scanMs);
       if (verdict === 'unknown') continue;
