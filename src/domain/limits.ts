@@ -66,8 +66,8 @@ export const limits = {
   unpackedBytes: 1024 * 1024 * 1024,
   /** Files in a zip or an Office document. */
   zipEntries: 10_000,
-  /** Bytes of a part with the relationships of an Office document, which is looked into: 1 MiB. */
-  relationshipBytes: 1024 * 1024,
+  /** Bytes of a part of an Office document that lists types or relationships, which is looked into: 4 MiB. */
+  describingBytes: 4 * 1024 * 1024,
   /** Bytes to which the object streams of a PDF may unpack: 64 MiB. */
   pdfObjectBytes: 64 * 1024 * 1024,
   /** Milliseconds for which an upload waits for the scanner before it goes on without it: 4 seconds. */
