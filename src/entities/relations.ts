@@ -52,6 +52,8 @@ export const programSignaturesOfSeller = relation(AgreementSignature, 'sellerId'
 
 /** Small tables that are read whole. */
 export const currentTemplates = { entity: MaterialTemplate, isNull: ['replacedAt'], orderBy: ['code'] } as const;
+/** Every version of every template, oldest first. */
+export const templateVersions = { entity: MaterialTemplate, isNull: [], orderBy: ['code', 'version'] } as const;
 export const agreementVersions = { entity: Agreement, isNull: [], orderBy: ['kind', 'version'] } as const;
 export const workingCalendars = { entity: WorkingCalendar, isNull: [], orderBy: ['year'] } as const;
 

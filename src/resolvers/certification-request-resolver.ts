@@ -3,7 +3,7 @@ import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, R
 import { type Actor, hasScope, isPlatform, seesRelease } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
 import type { ProductFacts } from '../domain/certification-facts.js';
-import { checksOf, editableStatuses, templatesFor } from '../domain/checks.js';
+import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain/checks.js';
 import { type Problem, problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
 import {
@@ -26,13 +26,13 @@ import type { ProductRelease } from '../entities/product-release.js';
 import {
   commitmentsOfRequest,
   contactsOfRequest,
-  currentTemplates,
   findingsOfRequest,
   materialsOfRequest,
   releasesOfRequest,
   reviewsOfRequest,
   submissionsOfRequest,
   supportingProductsOfRequest,
+  templateVersions,
 } from '../entities/relations.js';
 import { Review } from '../entities/review.js';
 import { clockColumns } from '../entities/reviewable.js';
@@ -75,6 +75,7 @@ const factColumns = [
   'claimedBy',
   'claimedUntil',
   'number',
+  'templateIds',
   'registrationNumber',
   ...clockColumns,
 ];
@@ -172,15 +173,15 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => [MaterialRequirementView], {
-    description: 'The templates of the delivery method, and what was uploaded for each; once submitted, those that were in force then.',
+    description:
+      'The templates of the delivery method, and what was uploaded for each; from a submit on, in the versions that were in force then.',
   })
   @Extensions({ needs: ['id', 'status', 'templateIds', ...productColumns] })
   async requiredMaterials(@Root() request: CertificationRequest, @Ctx() { reader }: Context): Promise<MaterialRequirementView[]> {
-    const { id, status, templateIds } = request;
-    const live = editableStatuses.includes(status) || !templateIds;
-    const templates = live
-      ? (templatesFor(await reader.all(currentTemplates), this.product(request) ?? emptyProduct) as unknown as MaterialTemplate[])
-      : (await Promise.all(templateIds.map((templateId) => reader.one(MaterialTemplate, templateId)))).filter((t) => t !== null);
+    const { id } = request;
+    const submitted = request.templateIds ? (await reader.list(submissionsOfRequest, id)).at(-1)?.snapshot.product : undefined;
+    const versions = await reader.all<MaterialTemplate>(templateVersions);
+    const templates = templatesFor(templatesOf(request, submitted, versions), this.product(request) ?? emptyProduct);
     const materials = await reader.list(materialsOfRequest, id);
     return templates.map((template) => {
       const material = materials.find((m) => m.templateCode === template.code) ?? null;

@@ -1,19 +1,20 @@
 import type { Actor } from '../domain/actor.js';
 import { currentAgreement } from '../domain/agreements.js';
 import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
+import { templatesOf } from '../domain/checks.js';
 import type { ReviewTime } from '../domain/review-clock.js';
 import { Action, AgreementKind, ContactKind, FindingStatus, type Instant } from '../domain/words.js';
 import type { CertificationRequest } from '../entities/certification-request.js';
 import {
   agreementVersions,
   contactsOfRequest,
-  currentTemplates,
   findingsOfRequest,
   materialsOfRequest,
   programSignaturesOfSeller,
   type Rows,
   submissionsOfRequest,
   supportingProductsOfRequest,
+  templateVersions,
 } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
 
@@ -60,7 +61,9 @@ export async function gatherFacts(
   const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
   const supportingProducts = await read('contents', () => rows.list(supportingProductsOfRequest, request.id));
   const materials = await read('contents', () => rows.list(materialsOfRequest, request.id));
-  const templates = await read('contents', () => rows.all(currentTemplates));
+  const templates = await read('contents', async () =>
+    templatesOf(request, submission?.snapshot.product, await rows.all(templateVersions)),
+  );
   const findings = await read('findings', async () =>
     (await rows.list(findingsOfRequest, request.id)).filter((finding) => finding.status !== FindingStatus.RESOLVED),
   );
