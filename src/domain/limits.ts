@@ -94,6 +94,8 @@ export const limits = {
   streamsPerPerson: 20,
   /** Milliseconds between two pings over websockets and event streams: 12 seconds. */
   pingMs: 12_000,
+  /** Milliseconds that a receiver has to take the end of its stream: 3 seconds. */
+  streamCloseMs: 3000,
   /** Milliseconds after which the token of a stream is verified anew: a minute. */
   reverifyMs: 60_000,
   /** Files in one multipart request. */

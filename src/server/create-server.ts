@@ -56,6 +56,7 @@ import { Outgoing } from './outgoing.js';
 import { requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
+import { subscriptionsElsewhere } from './subscriptions-elsewhere.js';
 import { acceptUploads } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
@@ -163,7 +164,7 @@ export async function createServer(
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });

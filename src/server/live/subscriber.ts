@@ -11,19 +11,15 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   private send: Send | null = null;
   private sending = 0;
   private ended = false;
-  private readonly endings: (() => void)[] = [];
 
   constructor(
     /** The cursor of the last result that was accepted, or that from which the subscription began: from there it resumes. */
     public cursor: string,
     /** Makes the last result of one that is too slow. */
     private readonly tooSlow: () => ExecutionResult,
+    /** Called once it has ended, for whatever reason. */
+    private readonly onEnd: () => void,
   ) {}
-
-  /** Calls `ending` once it has ended, for whatever reason. */
-  onEnd(ending: () => void): void {
-    this.endings.push(ending);
-  }
 
   /** Has results sent as they come, instead of being iterated over. */
   sendBy(send: Send): void {
@@ -52,7 +48,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     this.ended = true;
     this.waiting?.({ value: undefined, done: true });
     this.waiting = null;
-    for (const ending of this.endings) ending();
+    this.onEnd();
   }
 
   private accept(result: ExecutionResult): void {
