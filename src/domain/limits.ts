@@ -86,6 +86,8 @@ export const limits = {
   webhookDeliveryMs: 30 * 24 * 60 * 60 * 1000,
   /** Results that wait for a subscriber; one that is slower is told to resume. */
   subscriberBacklog: 1000,
+  /** Bytes of results that wait for a subscriber: 4 MiB. */
+  subscriberBacklogBytes: 4 * 1024 * 1024,
   /** Bytes of a message over a websocket: 64 KiB. */
   socketMessageBytes: 64 * 1024,
   /** Subscriptions over one websocket. */

@@ -6,6 +6,7 @@ import { limits } from '../../domain/limits.js';
 import { languageOf } from '../request-scope.js';
 import type { SubscriptionRequest } from './operations.js';
 import type { Sessions } from './sessions.js';
+import { textOf } from './subscriber.js';
 import type { Outcome, SubscriptionServer } from './subscription-server.js';
 
 /**
@@ -85,7 +86,7 @@ const complete = 'event: complete\ndata:\n\n';
 
 function message(result: ExecutionResult): string {
   const cursor = result.extensions?.cursor;
-  return `${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${JSON.stringify(result)}\n\n`;
+  return `${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${textOf(result)}\n\n`;
 }
 
 /** The operation of a request, in the body or in the address (GraphQL over HTTP). Throws a Failure BAD_REQUEST. */

@@ -2,7 +2,6 @@ import { type ExecutionResult, execute, type GraphQLError, type GraphQLFormatted
 import { type Actor, isPlatform } from '../../domain/actor.js';
 import type { FailureCode } from '../../domain/error-codes.js';
 import { Failure, type Problem } from '../../domain/errors.js';
-import { limits } from '../../domain/limits.js';
 import { say } from '../../domain/messages.js';
 import { permissions, refusalOf } from '../../domain/permissions.js';
 import type { Language } from '../../domain/words.js';
@@ -133,7 +132,7 @@ export class Hub<T extends Positioned> {
       for (const row of rows) {
         if (row.position > this.feed.position) break;
         // One that is away for long reads no faster than its receiver takes.
-        while (member.subscriber.backlog > limits.subscriberBacklog / 2) await new Promise((resolve) => setTimeout(resolve, 10));
+        while (member.subscriber.fill > 0.5) await new Promise((resolve) => setTimeout(resolve, 10));
         member.position = row.position;
         send(await this.answers(row, [member]));
       }

@@ -9,6 +9,7 @@ import type { Logger } from '../../platform/log.js';
 import { tell } from '../failures.js';
 import { languageOf } from '../request-scope.js';
 import type { LiveSession, Sessions } from './sessions.js';
+import { type Send, textOf } from './subscriber.js';
 import type { SubscriptionServer } from './subscription-server.js';
 
 /** What is kept with a socket, for as long as it lives. */
@@ -131,10 +132,11 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
       if (outcome.errors) return outcome.errors;
       // Past graphql-ws's own loop: a result is written as text once for all who get it, and nobody awaits another.
       const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-      outcome.subscriber.sendBy((result, done) => {
+      const send: Send = (result, done) => {
         cork(connection);
         socket.send(`${head}${textOf(result)}}`, done);
-      });
+      };
+      outcome.subscriber.sendBy(send, () => socket.bufferedAmount);
       return { schema, document: outcome.document, operationName, rootValue: outcome.subscriber };
     },
     subscribe: ((args: ExecutionArgs) => args.rootValue) as never,
@@ -171,17 +173,6 @@ function refuse(socket: WebSocket, error: unknown): void {
 }
 
 const ignore = (): void => {};
-
-const texts = new WeakMap<object, string>();
-
-function textOf(result: object): string {
-  let text = texts.get(result);
-  if (text === undefined) {
-    text = JSON.stringify(result);
-    texts.set(result, text);
-  }
-  return text;
-}
 
 const codes: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: CloseCode.Unauthorized,
