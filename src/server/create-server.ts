@@ -128,7 +128,7 @@ export async function createServer(
   }, report);
   const housekeeping = new Housekeeping(
     [
-      { everyMs: limits.digestMs, run: () => services.notifications.digest() },
+      { everyMs: sweepMs, run: () => services.notifications.digest() },
       { everyMs: limits.rescanMs, run: () => services.materials.rescan() },
       { everyMs: sweepMs, run: () => objects.sweep() },
       { everyMs: sweepMs, run: () => staging.sweep(Date.now() - limits.orphanMs) },
