@@ -90,6 +90,8 @@ export const limits = {
   subscriberBacklogBytes: 4 * 1024 * 1024,
   /** Bytes of a message over a websocket: 64 KiB. */
   socketMessageBytes: 64 * 1024,
+  /** Milliseconds within which a client signs in over a websocket: 5 seconds. */
+  socketInitMs: 5000,
   /** Subscriptions over one websocket. */
   subscriptionsPerSocket: 50,
   /** Websockets and event streams of one person, per process. */

@@ -51,7 +51,7 @@ export class MessageTexts {
   message(text: string, params: Readonly<Record<string, string>>, language: Language): Message {
     const { title = text, body = '', sms = '' } = this.texts[language][text] ?? {};
     const values = { ...params, ...(params.phase && { phase: reviewName(params.phase, language) }) };
-    const reason = params.reason ? `\n\n${this.texts[language].layout.reason}: ${params.reason}` : '';
+    const reason = params.reason ? `\n\n${labelled(this.texts[language].layout.reason, params.reason, language)}` : '';
     return { title: fill(title, values), body: `${fill(body, values)}${reason}`, sms: fill(sms, values) };
   }
 
@@ -70,7 +70,7 @@ export class MessageTexts {
       open: url && row(`<a href="${escaped(url)}" style="color:#1d4ed8">${escaped(layout.open)}</a>`),
       footer: escaped(layout.footer),
     });
-    const lines = [body, reason && `${layout.reason}: ${reason}`, url && `${layout.open}: ${url}`, layout.footer];
+    const lines = [body, reason && labelled(layout.reason, reason, language), url && labelled(layout.open, url, language), layout.footer];
     return { subject: title, text: `${lines.filter(Boolean).join('\n\n')}\n`, html };
   }
 }
@@ -96,6 +96,8 @@ function parse(text: string, path: string): Lines {
     throw new Error(`${path} is no JSON: ${(error as Error).message}`);
   }
 }
+
+const labelled = (name: string, value: string, language: Language): string => `${name}${language === 'zh' ? '：' : ': '}${value}`;
 
 /** A phase's name inside of a sentence: in Chinese the word for the review is part of it. */
 const reviewName = (phase: string, language: Language): string => label(phase, language);

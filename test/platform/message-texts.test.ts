@@ -24,10 +24,10 @@ describe("an operator's texts", () => {
     const params = { number: 'JOC-1', product: '云', reason: 'x' };
     expect(texts.message('CERTIFICATION_APPROVED', params, 'zh')).toEqual({
       title: 'JOC-1 已通过认证',
-      body: '“云”已通过认证（申请 JOC-1），现在可以发布联营商品。\n\n原因: x',
+      body: '“云”已通过认证（申请 JOC-1），现在可以发布联营商品。\n\n原因：x',
       sms: 'JOC-1 好了',
     });
-    expect(texts.mail('CERTIFICATION_APPROVED', params, 'zh').text).toMatch(/原因: x\n\n再见\n$/);
+    expect(texts.mail('CERTIFICATION_APPROVED', params, 'zh').text).toMatch(/原因：x\n\n再见\n$/);
     expect(texts.mail('CERTIFICATION_APPROVED', params, 'en').text).toContain('sent automatically');
   });
 

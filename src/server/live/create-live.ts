@@ -46,7 +46,7 @@ export function createLive({ database, verify, ...parts }: LiveParts): Live {
     },
     async stop() {
       await Promise.all(all.map((hub) => hub.stop()));
-      for (const stop of stops) await stop();
+      await Promise.all(stops.map((stop) => stop()));
       sessions.stop();
     },
   };

@@ -19,6 +19,8 @@ interface Peer {
   readonly connection: Duplex;
   readonly headers: { readonly authorization?: string; readonly language?: string };
   session: LiveSession | null;
+  /** Runs until the client has signed in. */
+  late: NodeJS.Timeout | undefined;
 }
 
 /** What a client sends with connection_init. */
@@ -65,7 +67,7 @@ export function serveWebSockets(
     // Unknown to @types/ws so far.
     ...{ closeTimeout: limits.streamCloseMs },
   });
-  const silent = new Set<WebSocket>();
+  const silent = new WeakSet<WebSocket>();
   function heard(this: WebSocket): void {
     silent.delete(this);
   }
@@ -87,8 +89,8 @@ export function serveWebSockets(
     const { authorization, 'accept-language': language } = request.headers;
     sockets.handleUpgrade(request, connection, head, (socket) => {
       // A message that is too large ends its socket, and nothing else. No listener is a closure over the request: it would be kept.
-      socket.on('error', ignore).on('pong', heard).on('close', heard);
-      speak(protocol, { socket, connection, headers: { authorization, language }, session: null }, parts.log);
+      socket.on('error', ignore).on('pong', heard);
+      speak(protocol, { socket, connection, headers: { authorization, language }, session: null, late: undefined }, parts.log);
     });
   };
   http.on('upgrade', upgrade);
@@ -106,10 +108,12 @@ type Protocol = ReturnType<typeof makeServer<Params, Peer>>;
 function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schema: GraphQLSchema): Protocol {
   return makeServer<Params, Peer>({
     schema,
-    connectionInitWaitTimeout: 5000,
+    // Ours is in speak(): graphql-ws keeps its timer for as long as the socket lives.
+    connectionInitWaitTimeout: 0,
     async onConnect(context) {
       const { extra: peer, connectionParams: params } = context;
       const { socket, headers } = peer;
+      stopWaiting(peer);
       // The token is kept once, by the sessions.
       Object.assign(context, { connectionParams: undefined });
       const sent = params?.authorization ?? params?.Authorization ?? headers.authorization;
@@ -125,6 +129,7 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
       return true;
     },
     onClose({ extra }) {
+      stopWaiting(extra);
       extra.session?.close();
     },
     async onSubscribe({ extra: { session, socket, connection } }, id, { query, variables, operationName }) {
@@ -147,9 +152,16 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
   });
 }
 
+function stopWaiting(peer: Peer): void {
+  clearTimeout(peer.late);
+  peer.late = undefined;
+}
+
 /** Speaks the protocol over a socket. Not by graphql-ws/use/ws, which keeps a timer and each message for as long as it is worked on. */
 function speak(protocol: Protocol, peer: Peer, log: Logger): void {
   const { socket } = peer;
+  const late = (): void => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+  peer.late = setTimeout(late, limits.socketInitMs);
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
