@@ -64,6 +64,7 @@ import { Outgoing } from './outgoing.js';
 import { requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
+import { subscriptionsElsewhere } from './subscriptions-elsewhere.js';
 import { acceptUploads } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
@@ -139,7 +140,7 @@ export async function createServer(
   }, report);
   const housekeeping = new Housekeeping(
     [
-      { everyMs: limits.digestMs, run: () => services.notifications.digest() },
+      { everyMs: sweepMs, run: () => services.notifications.digest() },
       { everyMs: limits.reviewWatchMs, run: () => watch.tellOverdue() },
       { everyMs: limits.reviewWatchMs, run: () => watch.recount() },
       { everyMs: limits.rescanMs, run: () => services.materials.rescan() },
@@ -177,7 +178,7 @@ export async function createServer(
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
