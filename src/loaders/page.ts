@@ -1,5 +1,6 @@
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
+import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
 import type { Columns, Condition, Reader } from './reader.js';
 
@@ -59,13 +60,14 @@ export const badCursor = (argument: 'after' | 'before'): Failure =>
 
 const encode = (order: Order, position: Position): string => Buffer.from(JSON.stringify([order.name, ...position])).toString('base64url');
 
-function decode(order: Order, cursor: string, argument: 'after' | 'before'): Position {
+function decode(entity: EntityClass<unknown>, order: Order, cursor: string, argument: 'after' | 'before'): Position {
   try {
     const [name, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const valueFits = order.by === 'id' ? value === id : value === null ? order.nullable : isInstant(value);
     if (
       name === order.name &&
       typeof id === 'string' &&
+      typeOfId(id) === entity.name &&
       rest.length === 0 &&
       valueFits &&
       encode(order, [value as SqlValue, id]) === cursor
@@ -89,8 +91,8 @@ export async function readPage<T extends { id: string }>(
   const { size, backward } = pageSize(args);
   const conditions = [where];
   const column = reader.column(entity, order.by);
-  if (args.after != null) conditions.push(beyond(column, order, decode(order, args.after, 'after'), order.descending));
-  if (args.before != null) conditions.push(beyond(column, order, decode(order, args.before, 'before'), !order.descending));
+  if (args.after != null) conditions.push(beyond(column, order, decode(entity, order, args.after, 'after'), order.descending));
+  if (args.before != null) conditions.push(beyond(column, order, decode(entity, order, args.before, 'before'), !order.descending));
   const direction = order.descending !== backward ? 'DESC' : 'ASC';
   const sorting = order.by === 'id' ? `id ${direction}` : `${column} ${direction}, id ${direction}`;
   const needed = columns && [...new Set([...columns, 'id', order.by])].sort();

@@ -163,7 +163,8 @@ async function lockFile(path: string): Promise<() => Promise<void>> {
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Whether a value is an instant as the code has it. */
-export const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value);
+export const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 
 /** An instant as the database keeps it; other values as they are. */
 export const storedValue = (value: SqlValue): SqlValue => (isInstant(value) ? value.replace('T', ' ').slice(0, -1) : value);

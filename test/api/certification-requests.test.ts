@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 const list =
   'query ($first: Int, $after: String, $last: Int, $before: String, $filter: CertificationRequestFilter, $orderBy: CertificationRequestOrder) { certificationRequests(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) { totalCount nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }';
+/** A cursor that somebody made up. */
+const cursorOf = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 const page = async (variables: object, viewer: Person = seller) => (await viewer.query(list, variables)).certificationRequests;
 const idsOf = (connection: { nodes: { id: string }[] }) => connection.nodes.map((node) => node.id);
 
@@ -82,6 +84,7 @@ describe('certificationRequests', () => {
     [{ after: 'x' }, /after/],
     [{ before: Buffer.from('["CREATED_DESC","a","b"]').toString('base64url') }, /before/],
     [{ filter: { search: 'x'.repeat(101) } }, /search/],
+    [{ orderBy: 'UPDATED_ASC', after: cursorOf('UPDATED_ASC', '2026-13-41T25:61:61.000Z', 'request_00000000000000000000000000') }, /after/],
   ])('bad arguments %j are BAD_USER_INPUT', async (variables, message) => {
     const { body } = await seller.send(list, variables);
     expect(body.errors[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT' } });
@@ -90,6 +93,12 @@ describe('certificationRequests', () => {
   it('a cursor of another order is refused', async () => {
     const { pageInfo } = await page({ first: 1, orderBy: 'UPDATED_ASC' });
     const { body } = await seller.send(list, { after: pageInfo.endCursor, orderBy: 'UPDATED_DESC' });
+    expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('a cursor of another list is refused', async () => {
+    const { pageInfo } = (await world.admin.query('{ sellers(first: 1) { pageInfo { endCursor } } }')).sellers;
+    const { body } = await world.admin.send(list, { after: pageInfo.endCursor });
     expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 
