@@ -315,19 +315,21 @@ interface ContextParts {
 }
 
 function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts }: ContextParts): Context {
-  const context: Context = {
+  return {
     ...caller,
     actor,
     services,
     texts,
     reader: new Reader(database, actor),
-    renewReader() {
-      context.reader = new Reader(database, actor);
+    mutations: 0,
+    // Apollo hands a copy of the context to the resolvers: it is that which changes.
+    beginMutation() {
+      this.mutations++;
+      this.reader = new Reader(database, actor);
     },
     now: () => clock.now(),
     link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles) : null }),
   };
-  return context;
 }
 
 /** The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header): up to 255 visible characters. */
