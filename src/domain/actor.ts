@@ -53,6 +53,10 @@ export const isSellerOf = (actor: Actor, sellerId: string): boolean => actor.rol
 export const seesRequest = (actor: Actor, request: { sellerId: string; status: CertificationStatus }): boolean =>
   isSellerOf(actor, request.sellerId) || (isPlatform(actor) && !privateStatuses.includes(request.status));
 
+/** The actor with the roles that it has towards a request: who works for another seller is no seller here (R2). */
+export const actingOn = (actor: Actor, { sellerId }: { sellerId: string }): Actor =>
+  isSellerOf(actor, sellerId) ? actor : { ...actor, roles: actor.roles.filter((role) => role !== Role.SELLER) };
+
 /** The actor as it goes into a record, in the first of `roles` that it has. */
 export const recordOf = (actor: Actor, roles: readonly Role[]): ActorRecord => ({
   subject: actor.subject,

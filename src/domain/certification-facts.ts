@@ -127,6 +127,8 @@ export interface CertificationFacts {
   readonly submission: { readonly digest: string; readonly snapshot: Snapshot } | null;
   /** The registration number of the actor's own company; null when it has none. */
   readonly actorCompany: string | null;
+  /** Whether the actor works for the seller account that asks. */
+  readonly actorOfSeller: boolean;
 }
 
 /** What a reviewer says of one field or material. */

@@ -60,10 +60,12 @@ const claimedByMe: Guard<Facts, unknown> = (facts, _, actor) => {
   return claim?.by === actor.subject ? [] : claim ? notClaimedByOther(facts, _, actor) : [problem('notClaimed')];
 };
 /** R6: a contact of the request, or somebody of its company, does not review it. */
-const impartial: Guard<Facts, unknown> = ({ submission, actorCompany, seller: s }, _, actor) => {
+const impartial: Guard<Facts, unknown> = ({ submission, actorCompany, actorOfSeller, seller: s }, _, actor) => {
   const { businessContact, huaweiContact, company = s.company } = submission?.snapshot ?? {};
   const addresses = [businessContact, huaweiContact].map((contact) => contact?.email?.toLowerCase());
-  const involved = (actor.email !== null && addresses.includes(actor.email)) || actorCompany === company.registrationNumber;
+  const named = actor.email !== null && addresses.includes(actor.email);
+  // The seller's own people stay so when its legal entity has changed since the submit.
+  const involved = named || actorOfSeller || actorCompany === company.registrationNumber;
   return involved ? [problem('conflictOfInterest')] : [];
 };
 

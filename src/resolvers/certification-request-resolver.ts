@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { hasScope, isPlatform } from '../domain/actor.js';
+import { actingOn, hasScope, isPlatform } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
 import type { ProductFacts } from '../domain/certification-facts.js';
 import { checksOf, editableStatuses, templatesFor } from '../domain/checks.js';
 import { problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
-import { CertificationStatus, ClockState, ContactKind, FindingStatus, Party, ReviewDecision } from '../domain/words.js';
+import { CertificationStatus, ClockState, ContactKind, FindingStatus, Party, ReviewDecision, Role } from '../domain/words.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Contact } from '../entities/contact.js';
@@ -64,6 +64,8 @@ const factColumns = [
 ];
 const productColumns = ['productName', 'productVersion', 'deliveryMethod', 'category', 'introduction'];
 const inReview: readonly CertificationStatus[] = [CertificationStatus.QUALIFICATION_REVIEW, CertificationStatus.PRODUCT_REVIEW];
+/** Actions for which a sub-user needs a scope (R3). */
+const sellerActions = new Set(certification.filter((row) => row.by.includes(Role.SELLER)).map((row) => row.action));
 
 @Resolver(() => CertificationRequest)
 export class CertificationRequestResolver {
@@ -266,13 +268,14 @@ export class CertificationRequestResolver {
   @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })
   @Extensions({ needs: factColumns, personal: true })
   async actions(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now }: Context): Promise<AvailableActionView[]> {
-    const actions = actionsOf(certification, actor);
+    const acting = actingOn(actor, request);
+    const actions = actionsOf(certification, acting);
     if (actions.length === 0) return [];
     const facts = await gatherFacts(reader, request, actor, now());
     const scope = 'certification:write';
-    const unscoped = isPlatform(actor) || hasScope(actor, scope) ? [] : [problem('forbidden', { needs: scope })];
     return actions.map((action) => {
-      const standing = [...unscoped, ...blockers(certification, action, facts, actor)];
+      const unscoped = sellerActions.has(action) && !hasScope(actor, scope) ? [problem('forbidden', { needs: scope })] : [];
+      const standing = [...unscoped, ...blockers(certification, action, facts, acting)];
       return { action, allowed: standing.length === 0, blockers: standing.map((p) => showBlocker(p, language)) };
     });
   }

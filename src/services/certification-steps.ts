@@ -1,4 +1,4 @@
-import { recordOf, seesRequest } from '../domain/actor.js';
+import { actingOn, recordOf, seesRequest } from '../domain/actor.js';
 import { type CertificationInput, type CertificationPatch, certification } from '../domain/certification.js';
 import type { CertificationFacts } from '../domain/certification-facts.js';
 import { problem, Refusal } from '../domain/errors.js';
@@ -55,7 +55,8 @@ export class CertificationSteps {
     }
     const facts = await gatherFacts(tx, request, actor, tx.now, ask.action);
     const input = (await ask.input?.(tx, request)) ?? {};
-    const outcome = decide(certification, ask.action, facts, input, actor);
+    const acting = actingOn(actor, request);
+    const outcome = decide(certification, ask.action, facts, input, acting);
     if (!('transition' in outcome)) throw new Refusal(...outcome);
     const step: Step = { tx, request, facts, outcome, patch: {}, reason: null };
     const before = request.phase;
@@ -68,7 +69,7 @@ export class CertificationSteps {
         subjectId: step.subjectId ?? request.id,
         sellerId: request.sellerId,
         phase: step.subjectId ? null : ask.action === Action.SUBMIT ? request.phase : before,
-        actor: recordOf(actor, outcome.transition.by),
+        actor: recordOf(acting, outcome.transition.by),
         reason: step.reason,
       });
     }

@@ -79,6 +79,7 @@ export async function gatherFacts(
     findings,
     submission,
     actorCompany: ownCompany?.registrationNumber ?? null,
+    actorOfSeller: actor.sellerId === request.sellerId,
   };
 }
 

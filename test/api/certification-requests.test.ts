@@ -117,6 +117,20 @@ describe('certificationRequests', () => {
     expect((await world.anonymous.send(list, {})).status).toBe(401);
   });
 
+  it('R2: actions offers nothing of a seller to somebody of another: its Huawei contact, or a reviewer who also works for one', async () => {
+    const id = await world.completeDraft(seller);
+    await seller.do('updateCertificationRequest', { id, huaweiContact });
+    await world.submit(seller, id);
+    const { sellerId } = await world.newSeller();
+    const query = 'query ($id: ID!) { certificationRequest(id: $id) { actions { action } } }';
+    const offered = async (as: string[], email?: string) => {
+      const person = await Person.as(world.place, as, { seller: sellerId, email });
+      return (await person.query(query, { id })).certificationRequest.actions.map(({ action }: { action: string }) => action);
+    };
+    expect(await offered(['seller'], huaweiContact.email)).toEqual([]);
+    expect(await offered(['seller', 'product-reviewer'])).toEqual(['CLAIM', 'UNCLAIM', 'REVIEW']);
+  });
+
   it('R4: reviewers, managers, auditors and administrators see everything but drafts', async () => {
     const own = await world.newSeller();
     const draft = await world.draft(own);

@@ -46,6 +46,7 @@ const facts = (more: Partial<CertificationFacts> = {}): CertificationFacts => ({
   findings: [],
   submission: null,
   actorCompany: null,
+  actorOfSeller: false,
   ...more,
 });
 
