@@ -51,6 +51,7 @@ import { serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
+import { noSubscriptions } from './no-subscriptions.js';
 import { serveOutbox } from './outbox.js';
 import { Outgoing } from './outgoing.js';
 import { requestScope } from './request-scope.js';
@@ -163,7 +164,8 @@ export async function createServer(
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    persistedQueries: false,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), noSubscriptions],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
