@@ -109,7 +109,7 @@ function reviewRows(
   return [
     {
       name: 'claim',
-      doc: 'A reviewer of the phase takes the review for 8 hours; the holder renews it.',
+      doc: 'A reviewer of the phase takes the review for 8 hours; the holder renews it once half of them have passed.',
       action: Action.CLAIM,
       from: [from],
       to: 'same',

@@ -189,7 +189,8 @@ export class CertificationMutations {
   }
 
   @Mutation(() => ClaimReviewPayload, {
-    description: 'Takes the review of the present phase for 8 hours. Claiming what you hold changes nothing.',
+    description:
+      'Takes the review of the present phase for 8 hours. Claim it again to renew it once half of them have passed; before, that changes nothing.',
   })
   async claimReview(
     @Arg('input', () => ClaimReviewInput, theInput) input: ClaimReviewInput,

@@ -40,11 +40,12 @@ export interface ReviewInput {
 export class ReviewService {
   constructor(private readonly steps: CertificationSteps) {}
 
-  /** Takes a review for 8 hours. Claiming what one holds changes nothing. */
+  /** Takes a review for 8 hours. The holder renews it once half of them have passed; before, claiming again changes nothing. */
   claim(command: Command, { id }: { id: string }): Promise<{ requestId: string }> {
     return this.steps.take(command, { id, action: Action.CLAIM }, async (step) => {
       const { claim, now } = step.facts;
-      step.nothing = claim?.by === command.actor.subject && claim.until > now;
+      const leftMs = claim?.by === command.actor.subject ? Date.parse(claim.until) - Date.parse(now) : 0;
+      step.nothing = leftMs > limits.claimLeaseMs / 2;
       return { requestId: id };
     });
   }

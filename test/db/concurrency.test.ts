@@ -29,6 +29,22 @@ describe('leases', () => {
     expect(await other.codes('claimReview', { id })).toEqual([]);
   });
 
+  it('R21: the holder renews a claim once half of its time has passed, and that is told; before, claiming again changes nothing', async () => {
+    const id = await world.submitted(seller);
+    const claim = async () => {
+      const selection = 'subject { ... on CertificationRequest { claim { until } timeline { totalCount } } }';
+      const { subject } = await world.qualificationReviewer.do('claimReview', { id }, selection);
+      return [subject.claim.until, subject.timeline.totalCount];
+    };
+    const [until, events] = await claim();
+    at.clock.forward(limits.claimLeaseMs / 2 - 60_000);
+    expect(await claim()).toEqual([until, events]);
+    at.clock.forward(120_000);
+    const [renewed, after] = await claim();
+    expect(Date.parse(renewed) - Date.parse(until)).toBeGreaterThanOrEqual(limits.claimLeaseMs / 2);
+    expect(after).toBe(events + 1);
+  });
+
   it('R1: a download link ends after 5 minutes', async () => {
     const id = await world.submitted(seller);
     const query = 'query ($id: ID!) { certificationRequest(id: $id) { materials { file { downloadUrl } } } }';
