@@ -126,7 +126,6 @@ async function createIfMissing(url: string): Promise<void> {
   if (url.startsWith('file:')) return void (await mkdir(dirname(sqlitePath(url)), { recursive: true }));
   const address = new URL(mysqlUri(url));
   const name = decodeURIComponent(address.pathname.slice(1));
-  if (!name) throw new Error('DATABASE_URL must end in the name of a database, as in mysql://user@host:3306/joint_ops');
   address.pathname = '/';
   const connection = await createConnection({ uri: address.href, connectTimeout: statementTimeoutMs });
   try {
