@@ -6,7 +6,7 @@ import { decide, type Outcome } from '../domain/lifecycle.js';
 import { Action, type CertificationStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
-import { gatherFacts } from './facts.js';
+import { gatherFacts, type Part, partsOf } from './facts.js';
 
 /** Which step of which request is asked for. */
 export interface StepRequest {
@@ -15,6 +15,8 @@ export interface StepRequest {
   readonly expectedVersion?: number | null;
   /** Reads what the step is given beside the request. */
   readonly input?: (tx: Transaction, request: CertificationRequest) => Promise<CertificationInput>;
+  /** The parts of the facts that this step needs; by default those of its action. */
+  readonly parts?: readonly Part[];
   /** What is said when there is no such request, or it is not to be seen. */
   readonly notFound?: Refusal;
 }
@@ -53,7 +55,7 @@ export class CertificationSteps {
     if (expectedVersion != null && expectedVersion !== request.version) {
       throw new Refusal(problem('versionMoved', { expected: expectedVersion, actual: request.version }, ['expectedVersion']));
     }
-    const facts = await gatherFacts(tx, request, actor, tx.now, ask.action);
+    const facts = await gatherFacts(tx, request, actor, tx.now, ask.parts ?? partsOf[ask.action]);
     const input = (await ask.input?.(tx, request)) ?? {};
     const acting = actingOn(actor, request);
     const outcome = decide(certification, ask.action, facts, input, acting);

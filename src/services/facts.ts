@@ -16,10 +16,11 @@ import {
 } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
 
-type Part = 'seller' | 'contents' | 'findings' | 'submission';
+/** A part of the facts; together they are all of them. */
+export type Part = 'seller' | 'contents' | 'findings' | 'submission';
 
 /** The parts of the facts that the guards of an action look at; the others are not read. */
-const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
+export const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
   [Action.UPDATE]: ['seller'],
   [Action.WITHDRAW]: ['seller'],
   [Action.DISCARD]: ['seller'],
@@ -41,15 +42,14 @@ const notRead = (part: Part): never =>
     },
   }) as never;
 
-/** Gathers what the rules of a request look at: all of it, or what one action needs. */
+/** Gathers what the rules of a request look at: all of it, or the `parts` that one step needs. */
 export async function gatherFacts(
   rows: Rows,
   request: CertificationRequest,
   actor: Actor,
   now: Instant,
-  action?: Action,
+  parts: readonly Part[] = everything,
 ): Promise<CertificationFacts> {
-  const parts = (action && partsOf[action]) ?? everything;
   const read = <T>(part: Part, get: () => Promise<T>): Promise<T> => (parts.includes(part) ? get() : Promise.resolve(notRead(part)));
   const submission = await read('submission', async () => (await rows.list(submissionsOfRequest, request.id)).at(-1) ?? null);
   const seller = await read('seller', () => sellerFacts(rows, request.sellerId, now));

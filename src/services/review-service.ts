@@ -1,23 +1,18 @@
+import { In } from 'typeorm';
 import { recordOf } from '../domain/actor.js';
 import type { DecisionFacts, FindingInputFacts } from '../domain/certification-facts.js';
 import { type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { isRequestPath } from '../domain/paths.js';
 import { cleanText, requiredText } from '../domain/text.js';
-import {
-  Action,
-  CertificationStatus,
-  type FindingSeverity,
-  FindingStatus,
-  type ReviewDecision,
-  type ReviewPhase,
-} from '../domain/words.js';
+import { Action, CertificationStatus, type FindingSeverity, FindingStatus, ReviewDecision, type ReviewPhase } from '../domain/words.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { Review } from '../entities/review.js';
 import { newId } from '../platform/ids.js';
 import type { Command, Transaction } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
+import type { Part } from './facts.js';
 import { refuseIf } from './typed-input.js';
 
 export interface FindingInput {
@@ -58,7 +53,10 @@ export class ReviewService {
   /** Decides a phase on the submission that `digest` names. */
   review(command: Command, input: ReviewInput): Promise<{ requestId: string; reviewId: string }> {
     const { problems, decision } = cleanDecision(input);
-    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: async () => ({ decision }) }, async (step) => {
+    // Only who approves looks at what is still open.
+    const parts: readonly Part[] = decision.decision === ReviewDecision.APPROVE ? ['submission', 'findings'] : ['submission'];
+    const ask = { id: input.id, action: Action.REVIEW, parts, input: async () => ({ decision }) };
+    return this.steps.take(command, ask, async (step) => {
       refuseIf([...problems, ...(await unknownMaterials(step.tx, input.id, decision.findings))]);
       step.reason = decision.reason;
       return { requestId: input.id, reviewId: await this.record(step, command, decision) };
@@ -110,15 +108,15 @@ async function resolveFindings({ tx, facts, outcome }: Step, phase: ReviewPhase)
 }
 
 async function unknownMaterials(tx: Transaction, requestId: string, findings: readonly FindingInputFacts[]): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const [index, { materialId }] of findings.entries()) {
-    if (!materialId) continue;
-    const material = await tx.one(Material, materialId);
-    if (material?.certificationRequestId !== requestId) {
-      problems.push(problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId']));
-    }
-  }
-  return problems;
+  const named = findings.flatMap(({ materialId }) => materialId ?? []);
+  if (named.length === 0) return [];
+  const found = await tx.manager.find(Material, { select: { id: true }, where: { id: In(named), certificationRequestId: requestId } });
+  const known = new Set(found.map(({ id }) => id));
+  return findings.flatMap(({ materialId }, index) =>
+    materialId === null || known.has(materialId)
+      ? []
+      : [problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId'])],
+  );
 }
 
 function cleanDecision(input: ReviewInput): { decision: DecisionFacts; problems: Problem[] } {
