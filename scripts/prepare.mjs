@@ -28,7 +28,8 @@ function run(what, command, args) {
 export function prepare() {
   if (!existsSync(join(root, 'src'))) return;
   if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
-    run('installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+    // A clone is built here, also where NODE_ENV=production leaves out what builds it.
+    run('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
   const built = modified('dist/.tsbuildinfo');
   if (built < Math.max(newestIn('src'), modified('tsconfig.json'))) {
     run('building', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);

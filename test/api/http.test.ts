@@ -86,6 +86,7 @@ describe('GraphQL over HTTP', () => {
     ['no query', '{}', 'application/json', 400, 'BAD_REQUEST'],
     ['an empty body', '', 'application/json', 400, 'BAD_REQUEST'],
     ['a form', 'query=x', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['JSON as plain text', query, 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a document that is no GraphQL', JSON.stringify({ query: '{' }), 'application/json', 400, 'GRAPHQL_PARSE_FAILED'],
     [
       'a field that there is not',
