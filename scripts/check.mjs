@@ -15,6 +15,7 @@ const steps = [
   ['typed documents (mend: npm run codegen)', bin('graphql-codegen', '--config', 'codegen.yml', '--check')],
   ['printed docs', node('scripts/print-docs.mjs', '--check')],
   ['material templates', node('scripts/make-templates.mjs', '--check')],
+  ['calendars', node('scripts/make-calendars.mjs', '--check')],
 ];
 let failed = 0;
 for (const [what, [command, ...args]] of steps) {

@@ -1,6 +1,6 @@
 // Makes a clone ready to run: installs what is missing and builds what is stale. Everything it says goes to standard error.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,8 +30,10 @@ export function prepare() {
   if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
     // A clone is built here, also where NODE_ENV=production leaves out what builds it.
     run('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
-  const built = modified('dist/.tsbuildinfo');
-  if (built < Math.max(newestIn('src'), modified('tsconfig.json'))) {
+  // A stamp of our own: tsc touches its .tsbuildinfo also where it only checks.
+  const sources = Math.max(newestIn('src'), modified('tsconfig.json'));
+  if (modified('dist/.built') < sources) {
     run('building', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
+    writeFileSync(join(root, 'dist', '.built'), '');
   }
 }

@@ -9,6 +9,8 @@ const { userErrorCodes, failureCodes } = await from('domain/error-codes');
 const { messages } = await from('domain/messages');
 const { eventDocs } = await from('domain/events');
 const { certification } = await from('domain/certification');
+const { release } = await from('domain/release');
+const { product } = await from('domain/product');
 const { mermaid } = await from('domain/lifecycle');
 const { permissions } = await from('domain/permissions');
 const { limits } = await from('domain/limits');
@@ -57,21 +59,32 @@ const events = () =>
     )}`,
   );
 
-function lifecycle() {
-  const rows = certification.map((row) => [
+/** A step's event; the rows of a submit tell one event first and another later. */
+const eventOf = ({ event }) =>
+  typeof event === 'function' ? '`CERTIFICATION_SUBMITTED`, later `CERTIFICATION_RESUBMITTED`' : event ? code(event) : '';
+
+function lifecyclePart(title, file, rows, initial) {
+  const cells = rows.map((row) => [
     code(row.name),
     code(row.action),
     row.from.map(code).join(', '),
     row.to === 'same' ? 'stays' : code(row.to),
     row.by.map(code).join(', '),
-    typeof row.event === 'function' ? '`CERTIFICATION_SUBMITTED`, later `CERTIFICATION_RESUBMITTED`' : row.event ? code(row.event) : '',
+    eventOf(row),
     row.doc,
   ]);
-  return printed(
-    'Lifecycle of a certification request',
-    `The table in \`src/domain/certification.ts\`, which decides every step.\n\n\`\`\`mermaid\n${mermaid(certification, 'DRAFT')}\n\`\`\`\n\n${table(['step', 'action', 'from', 'to', 'by', 'event', ''], rows)}`,
-  );
+  return `## ${title}\n\nThe table in \`src/domain/${file}.ts\`, which decides every step.\n\n\`\`\`mermaid\n${mermaid(rows, initial)}\n\`\`\`\n\n${table(['step', 'action', 'from', 'to', 'by', 'event', ''], cells)}`;
 }
+
+const lifecycle = () =>
+  printed(
+    'Lifecycles',
+    [
+      lifecyclePart('A certification request', 'certification', certification, 'DRAFT'),
+      lifecyclePart('A release', 'release', release, 'DRAFT'),
+      lifecyclePart('A released product', 'product', product, 'LISTED'),
+    ].join('\n\n'),
+  );
 
 const rights = () =>
   printed(

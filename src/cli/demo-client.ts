@@ -20,8 +20,8 @@ export interface Client {
   mutate(name: string, input: Json, selection: string): Promise<Json>;
   /** Runs a mutation that is to be refused, and answers the codes. */
   refused(name: string, input: Json): Promise<string[]>;
-  /** Uploads a material as a GraphQL multipart request. */
-  upload(input: Json, file: { name: string; type: string; bytes: Uint8Array }): Promise<Json>;
+  /** Runs a mutation that takes a file, as a GraphQL multipart request. */
+  upload(name: string, input: Json, file: { name: string; type: string; bytes: Uint8Array }, selection: string): Promise<Json>;
 }
 
 export function createClient(url: string, token: string): Client {
@@ -50,13 +50,13 @@ export function createClient(url: string, token: string): Client {
       const payload = (await post(JSON.stringify({ query: document(name, ''), variables: { input } })))[name] as Json;
       return (payload.userErrors as UserError[]).map((error) => error.code);
     },
-    upload: async (input, { name, type, bytes }) => {
-      const query = document('uploadMaterial', 'material { id revision status file { name bytes sha256 } }');
+    upload: async (mutation, input, { name, type, bytes }, selection) => {
+      const query = document(mutation, selection);
       const form = new FormData();
       form.append('operations', JSON.stringify({ query, variables: { input: { ...input, file: null } } }));
       form.append('map', JSON.stringify({ 0: ['variables.input.file'] }));
       form.append('0', new Blob([Buffer.from(bytes)], { type }), name);
-      return accepted((await post(form)).uploadMaterial as Json);
+      return accepted((await post(form))[mutation] as Json);
     },
   };
 }

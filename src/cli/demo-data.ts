@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
 import type { Actor } from '../domain/actor.js';
 import { commitments } from '../domain/agreements.js';
-import { AgreementKind, FindingSeverity, ReviewDecision, ReviewPhase, Role } from '../domain/words.js';
+import { AgreementKind, FindingSeverity, ReleaseDecision, ReviewDecision, ReviewPhase, Role } from '../domain/words.js';
 import { Agreement } from '../entities/agreement.js';
 import { MaterialTemplate } from '../entities/material-template.js';
+import { ProductRelease } from '../entities/product-release.js';
 import { Submission } from '../entities/submission.js';
 import type { Database } from '../platform/database.js';
 import type { Command } from '../platform/unit-of-work.js';
 import type { Services } from '../resolvers/context.js';
 import { type IncomingFile, localFile } from '../services/file-intake.js';
 import { quotationTemplate } from '../services/material-service.js';
-import { type DemoProduct, demoCompanies, demoContact, demoHuaweiContact, demoProducts } from './demo-texts.js';
+import { demoLogo } from './demo-logo.js';
+import { type DemoProduct, demoCompanies, demoContact, demoHuaweiContact, demoInformation, demoProducts } from './demo-texts.js';
 import { filledQuotation } from './quotation-form.js';
 import { commandOf, seeder } from './seed-actors.js';
 import { shippedPath } from './shipped.js';
@@ -20,7 +22,9 @@ const reviewers: Readonly<Record<ReviewPhase, Command>> = {
   [ReviewPhase.PRODUCT]: commandOf(seeder('demo-reviewer-zhao', 'Zhao Qiang', [Role.PRODUCT_REVIEWER])),
 };
 
-/** Loads the demo: two companies, of which one has signed, and its requests in every state. They are real steps, taken by the services. */
+const operationsManager = commandOf(seeder('demo-manager-sun', 'Sun Li', [Role.OPERATIONS_MANAGER]));
+
+/** Loads the demo: two companies, of which one has signed, and its requests and releases in every state. They are real steps, taken by the services. */
 export async function loadDemo(services: Services, { dataSource }: Database, admin: Command): Promise<void> {
   const { manager } = dataSource;
   const [seller] = await registerCompanies(services, admin);
@@ -35,6 +39,12 @@ export async function loadDemo(services: Services, { dataSource }: Database, adm
     if (product.state === 'draft') continue;
     await services.certification.submit(seller!, { id, acceptedAgreementIds });
     if (product.state !== 'qualification') await review(services, { id, digest: await digestOf(id) }, product);
+    if (product.state === 'certified' || product.state === 'released') {
+      const releaseId = await submitRelease(services, seller!, id);
+      const { digest } = await manager.findOneByOrFail(ProductRelease, { id: releaseId });
+      if (product.state === 'released')
+        await services.releaseReviews.review(operationsManager, { id: releaseId, digest: digest!, decision: ReleaseDecision.APPROVE });
+    }
   }
 }
 
@@ -69,6 +79,17 @@ async function makeDraft(
   return requestId;
 }
 
+/** Submits a release of a certified product and answers its id. */
+async function submitRelease(services: Services, seller: Command, certificationRequestId: string): Promise<string> {
+  const { releaseId: id } = await services.releases.create(seller, { certificationRequestId, information: demoInformation });
+  await services.releases.uploadLogo(seller, {
+    productReleaseId: id,
+    file: { filename: 'logo.png', stage: (staging, maxBytes) => staging.stage(Readable.from([demoLogo()]), maxBytes) },
+  });
+  await services.releases.submit(seller, { id });
+  return id;
+}
+
 const quotationFile = ({ name, deliveryMethod }: Pick<DemoProduct, 'name' | 'deliveryMethod'>): IncomingFile => ({
   filename: 'quotation-报价单.xlsx',
   stage: (staging, maxBytes) =>
@@ -83,7 +104,7 @@ async function review(services: Services, of: { id: string; digest: string }, { 
     return void (await decide(ReviewPhase.QUALIFICATION, ReviewDecision.REJECT, { reason }));
   }
   await decide(ReviewPhase.QUALIFICATION, ReviewDecision.APPROVE);
-  if (state === 'certified') await decide(ReviewPhase.PRODUCT, ReviewDecision.APPROVE);
+  if (state === 'certified' || state === 'released') await decide(ReviewPhase.PRODUCT, ReviewDecision.APPROVE);
   if (state === 'changes') {
     await decide(ReviewPhase.PRODUCT, ReviewDecision.REQUEST_CHANGES, {
       reason: 'Tell which cameras are supported. 请说明支持哪些相机。',

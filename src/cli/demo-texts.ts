@@ -1,4 +1,4 @@
-import { DeliveryMethod } from '../domain/words.js';
+import { BillingMode, DeliveryMethod } from '../domain/words.js';
 
 /** The two companies of the demo. */
 export const demoCompanies = [
@@ -24,7 +24,7 @@ export const demoContact = { name: '李雷', mobile: '13800138000', email: 'li.l
 export const demoHuaweiContact = { name: 'Han Meimei', mobile: '+86 139 1234 5678', email: 'han.meimei@huawei.example' };
 
 /** How far a demo request has come. */
-export type DemoState = 'draft' | 'qualification' | 'product' | 'changes' | 'certified' | 'rejected';
+export type DemoState = 'draft' | 'qualification' | 'product' | 'changes' | 'certified' | 'released' | 'rejected';
 
 /** A product of the demo. */
 export interface DemoProduct {
@@ -37,6 +37,14 @@ export interface DemoProduct {
 }
 
 export const demoProducts: readonly DemoProduct[] = [
+  {
+    state: 'released',
+    name: 'Yunfan Shift Planner',
+    version: 'V2.3',
+    deliveryMethod: DeliveryMethod.SAAS,
+    category: 'Industrial software',
+    introduction: 'Plans who works when, in every plant. 为每家工厂排班。',
+  },
   {
     state: 'certified',
     name: '云帆产线看板',
@@ -86,3 +94,14 @@ export const demoProducts: readonly DemoProduct[] = [
     introduction: 'Brings our tools into a factory within six weeks.',
   },
 ];
+
+/** What the demo's seller tells of a product that it releases. */
+export const demoInformation = {
+  highlights: ['Runs in the browser 无需安装', 'Set up in a day 一天上线'],
+  description: 'Ask us for a trial: two weeks, with your own data. 欢迎申请两周试用。',
+  supportEmail: 'support@yunfan.example',
+  supportPhone: '0755-28780808',
+  details: {
+    saas: { productionApiUrl: 'https://api.yunfan.example/koogallery', serviceSupervision: true, billingMode: BillingMode.YEARLY },
+  },
+} as const;

@@ -1,20 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../platform/config.js';
 import { type Client, createClient, DemoFailure } from './demo-client.js';
+import { playRelease } from './demo-release.js';
 import { demoCompanies, demoContact, demoHuaweiContact } from './demo-texts.js';
 import { filledQuotation } from './quotation-form.js';
 import { shippedPath } from './shipped.js';
 import { makeToken } from './token.js';
 
-/** The command `demo`: plays the certification of a product against the running server, as any GraphQL client would. */
+/** The command `demo`: plays the certification and the release of a product against the running server, as any GraphQL client would. */
 export async function demo(config: Config): Promise<void> {
   const url = `${config.publicUrl ?? `http://localhost:${config.port}`}/graphql`;
   const as = async (role: string, wish = {}) => createClient(url, await makeToken(config, { as: [role], ...wish }));
-  const play = new Play(await as('admin'), (sellerId) => as('seller', { seller: sellerId }), {
+  const reviewers = {
     QUALIFICATION: await as('qualification-reviewer'),
     PRODUCT: await as('product-reviewer'),
-  });
-  process.stdout.write(`Playing the certification of a product against ${url}\n\n`);
+  };
+  const play = new Play(await as('admin'), (sellerId) => as('seller', { seller: sellerId }), reviewers, await as('operations-manager'));
+  process.stdout.write(`Playing the certification and the release of a product against ${url}\n\n`);
   try {
     await play.run();
   } catch (error) {
@@ -41,6 +43,7 @@ class Play {
     private readonly admin: Client,
     private readonly sellerClient: (sellerId: string) => Promise<Client>,
     private readonly reviewers: Readonly<Record<Phase, Client>>,
+    private readonly manager: Client,
   ) {}
 
   async run(): Promise<void> {
@@ -58,6 +61,7 @@ class Play {
     await this.decide(id, 'PRODUCT', 'APPROVE');
     await this.tell(id);
     await this.copyAndDiscard(id);
+    await playRelease((what, work, tell) => this.step(what, work, tell), this.seller, this.manager);
     process.stdout.write(`\nDone in ${Math.round(performance.now() - this.started)} ms.\n`);
   }
 
@@ -185,7 +189,13 @@ class Play {
       const bytes = code === 'QUOTATION' ? quotation : await readFile(shippedPath(`files/${file!.name}`));
       await this.step(
         `upload ${code}`,
-        () => this.seller.upload({ certificationRequestId: id, templateId }, { name: file!.name, type: file!.contentType, bytes }),
+        () =>
+          this.seller.upload(
+            'uploadMaterial',
+            { certificationRequestId: id, templateId },
+            { name: file!.name, type: file!.contentType, bytes },
+            'material { id revision status file { name bytes sha256 } }',
+          ),
         ({ material }) => tellMaterial(material as Uploaded),
       );
     }

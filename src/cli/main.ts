@@ -5,7 +5,7 @@ const help = `joint-ops: joint operations certification and product access
 
   joint-ops serve [--demo]     migrates the database and serves; --demo loads demo data into an empty one and prints tokens
   joint-ops migrate            migrates the database and ends
-  joint-ops seed [--demo]      publishes the agreements and material templates that ship, where there are none
+  joint-ops seed [--demo]      publishes the agreements, material templates and calendars that ship, where there are none
   joint-ops token --as ROLE    prints an access token of the development issuer; joint-ops token --help
   joint-ops demo               plays the certification flow against the running server
   joint-ops doctor             checks database, storage, keys and identity provider, and says what to do

@@ -3,13 +3,14 @@ import { Agreement } from '../entities/agreement.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { MaterialTemplate } from '../entities/material-template.js';
 import { Seller } from '../entities/seller.js';
+import { WorkingCalendar } from '../entities/working-calendar.js';
 import type { Config } from '../platform/config.js';
 import { type Database, migrate } from '../platform/database.js';
 import { createServer, type Server } from '../server/create-server.js';
 import { localFile } from '../services/file-intake.js';
 import { loadDemo } from './demo-data.js';
 import { commandOf, seeder } from './seed-actors.js';
-import { shippedAgreements, shippedPath, shippedTemplates } from './shipped.js';
+import { shippedAgreements, shippedCalendars, shippedPath, shippedTemplates } from './shipped.js';
 import { makeToken, type TokenWish } from './token.js';
 
 /** The command `seed`. */
@@ -33,6 +34,10 @@ export async function seedInto({ services, database }: Server, { demo }: { demo:
   for (const { file, ...template } of await shippedTemplates()) {
     if (await manager.existsBy(MaterialTemplate, { code: template.code })) continue;
     await services.templates.publish(admin, { ...template, file: localFile(shippedPath(`files/${file}`), file) });
+  }
+  const known = await manager.find(WorkingCalendar, { select: { year: true } });
+  for (const calendar of await shippedCalendars()) {
+    if (!known.some(({ year }) => year === calendar.year)) await services.calendars.import(admin, calendar);
   }
   if (demo && !(await manager.exists(Seller))) await loadDemo(services, database, admin);
 }

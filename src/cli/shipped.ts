@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { AgreementKind, type DeliveryMethod, type ReviewPhase } from '../domain/words.js';
+import type { CalendarInput } from '../services/calendar-service.js';
 
 /** A file that ships with the project, by its path below templates/. */
 export const shippedPath = (path: string): string => fileURLToPath(new URL(`../../templates/${path}`, import.meta.url));
@@ -21,6 +22,10 @@ export interface ShippedTemplate {
 
 export const shippedTemplates = async (): Promise<ShippedTemplate[]> =>
   JSON.parse(await readFile(shippedPath('catalog.json'), 'utf8')) as ShippedTemplate[];
+
+/** The calendars that ship: China's, by year (R32). */
+export const shippedCalendars = async (): Promise<CalendarInput[]> =>
+  JSON.parse(await readFile(shippedPath('calendars/china.json'), 'utf8')) as CalendarInput[];
 
 const agreements = [
   [AgreementKind.JOINT_PARTNER_PROGRAM, 'Joint Partner Program Agreement (联营伙伴计划协议)', 'joint-partner-program'],

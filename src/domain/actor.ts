@@ -1,4 +1,4 @@
-import { CertificationStatus, Role } from './words.js';
+import { CertificationStatus, ReleaseStatus, Role } from './words.js';
 
 /** Who acts: what a verified access token says of a person, and the seller account it belongs to. */
 export interface Actor {
@@ -21,6 +21,9 @@ export interface ActorRecord {
   readonly name: string;
   readonly role: Role | null;
 }
+
+/** What Joint Ops does by itself, as records and events name it. */
+export const theSystem: ActorRecord = { subject: 'joint-ops', name: 'Joint Ops', role: null };
 
 /** Roles of the platform: they see every seller and every request but drafts (R4). */
 export const platformRoles = [
@@ -53,9 +56,16 @@ export const isSellerOf = (actor: Actor, sellerId: string): boolean => actor.rol
 export const seesRequest = (actor: Actor, request: { sellerId: string; status: CertificationStatus }): boolean =>
   isSellerOf(actor, request.sellerId) || (isPlatform(actor) && !privateStatuses.includes(request.status));
 
-/** The actor with the roles that it has towards a request: who works for another seller is no seller here (R2). */
+/** The actor with the roles that it has towards a seller's object: who works for another seller is no seller here (R2). */
 export const actingOn = (actor: Actor, { sellerId }: { sellerId: string }): Actor =>
   isSellerOf(actor, sellerId) ? actor : { ...actor, roles: actor.roles.filter((role) => role !== Role.SELLER) };
+
+/** Statuses of releases that only the seller sees. */
+export const privateReleaseStatuses: readonly ReleaseStatus[] = [ReleaseStatus.DRAFT, ReleaseStatus.DISCARDED];
+
+/** Whether an actor may see a release (R2, R4). */
+export const seesRelease = (actor: Actor, release: { sellerId: string; status: ReleaseStatus }): boolean =>
+  isSellerOf(actor, release.sellerId) || (isPlatform(actor) && !privateReleaseStatuses.includes(release.status));
 
 /** The actor as it goes into a record, in the first of `roles` that it has. */
 export const recordOf = (actor: Actor, roles: readonly Role[]): ActorRecord => ({

@@ -1,3 +1,4 @@
+import type { ReviewClock, ReviewTime } from './review-clock.js';
 import type {
   CertificationStatus,
   ContactKind,
@@ -109,6 +110,7 @@ export interface Snapshot {
 /** All that the rules of a certification request look at. */
 export interface CertificationFacts {
   readonly now: Instant;
+  readonly number: string;
   readonly status: CertificationStatus;
   readonly round: number;
   readonly phase: ReviewPhase | null;
@@ -125,10 +127,14 @@ export interface CertificationFacts {
   readonly findings: readonly FindingFacts[];
   /** The submission that is or was last in review. */
   readonly submission: { readonly digest: string; readonly snapshot: Snapshot } | null;
-  /** The registration number of the actor's own company; null when it has none. */
-  readonly actorCompany: string | null;
-  /** Whether the actor works for the seller account that asks. */
-  readonly actorOfSeller: boolean;
+  /** The legal entity of the last submit; null before it. */
+  readonly registrationNumber: string | null;
+  /** The seller account that asks. */
+  readonly sellerId: string;
+  /** The seller account that the actor works for; null when there is none. */
+  readonly actorSeller: { readonly status: SellerStatus; readonly registrationNumber: string } | null;
+  readonly clock: ReviewClock;
+  readonly reviewTime: ReviewTime;
 }
 
 /** What a reviewer says of one field or material. */

@@ -1,13 +1,22 @@
 import type { AcceptedAgreement, CertificationFacts, CompanyFacts, DecisionFacts } from './certification-facts.js';
 import { failedBlockers } from './checks.js';
 import { type Problem, problem } from './errors.js';
+import { entityProblems } from './legal-entity.js';
 import { assertReachable, type Guard, type LifecycleTable, type Transition } from './lifecycle.js';
-import { limits } from './limits.js';
+import { pausedClock, type ReviewClock, resumedClock, startedClock, stoppedClock } from './review-clock.js';
+import {
+  blockerProblems,
+  claimedByMe,
+  claimOf,
+  conflictsOfInterest,
+  notClaimedByOther,
+  reasonProblems,
+  unclaimed,
+} from './review-rules.js';
 import { changesQualification, snapshotOf } from './snapshot.js';
 import {
   Action,
   ProgressEventType as Event,
-  FindingSeverity,
   FindingStatus,
   type Instant,
   ReviewDecision,
@@ -26,10 +35,11 @@ export interface CertificationInput {
 }
 
 /** The columns that a step writes beside status, version and time. */
-export interface CertificationPatch {
+export interface CertificationPatch extends ReviewClock {
   phase: ReviewPhase | null;
   round: number;
   company: CompanyFacts | null;
+  registrationNumber: string | null;
   claimedBy: string | null;
   claimedUntil: Instant | null;
   submittedAt: Instant;
@@ -42,41 +52,31 @@ type Row = Transition<Status, Facts, CertificationInput, Partial<CertificationPa
 const REVIEWS = [Status.QUALIFICATION_REVIEW, Status.PRODUCT_REVIEW] as const;
 const ALL = Object.values(Status);
 const seller = [Role.SELLER];
-const unclaimed = { claimedBy: null, claimedUntil: null };
 
 const sellerActive: Guard<Facts, unknown> = ({ seller: s }) => (s.status === SellerStatus.REGISTERED ? [] : [problem('sellerSuspended')]);
 const programSigned: Guard<Facts, unknown> = ({ seller: s }) => (s.programAgreement === 'NONE' ? [problem('programRequired')] : []);
+const certified: Guard<Facts, unknown> = ({ status, number }) => (status === Status.CERTIFIED ? [] : [problem('notCertified', { number })]);
+const releaserActive: Guard<Facts, unknown> = ({ actorSeller }) =>
+  actorSeller?.status === SellerStatus.SUSPENDED ? [problem('sellerSuspended')] : [];
+/** R30. */
+const sameEntity: Guard<Facts, unknown> = ({ status, registrationNumber, actorSeller }) =>
+  status === Status.CERTIFIED ? entityProblems(registrationNumber, actorSeller?.registrationNumber ?? null) : [];
 const complete: Guard<Facts, unknown> = (facts) => failedBlockers(facts);
 const hasFindings: Guard<Facts, unknown> = ({ findings }) => (findings.length > 0 ? [] : [problem('noFindings')]);
 const committed: Guard<Facts, CertificationInput> = (_, { accepted }) => accepted?.problems ?? [];
 
-const liveClaim = ({ claim, now }: Facts) => (claim && claim.until > now ? claim : null);
-const notClaimedByOther: Guard<Facts, unknown> = (facts, _, actor) => {
-  const claim = liveClaim(facts);
-  return claim && claim.by !== actor.subject ? [problem('claimedByOther', { until: claim.until })] : [];
-};
-const claimedByMe: Guard<Facts, unknown> = (facts, _, actor) => {
-  const claim = liveClaim(facts);
-  return claim?.by === actor.subject ? [] : claim ? notClaimedByOther(facts, _, actor) : [problem('notClaimed')];
-};
-/** R6: a contact of the request, or somebody of its company, does not review it. */
-const impartial: Guard<Facts, unknown> = ({ submission, actorCompany, actorOfSeller, seller: s }, _, actor) => {
+/** R6. */
+const impartial: Guard<Facts, unknown> = ({ submission, sellerId, actorSeller, seller: s }, _, actor) => {
   const { businessContact, huaweiContact, company = s.company } = submission?.snapshot ?? {};
-  const addresses = [businessContact, huaweiContact].map((contact) => contact?.email?.toLowerCase());
-  const named = actor.email !== null && addresses.includes(actor.email);
-  // The seller's own people stay so when its legal entity has changed since the submit.
-  const involved = named || actorOfSeller || actorCompany === company.registrationNumber;
-  return involved ? [problem('conflictOfInterest')] : [];
+  const emails = [businessContact?.email, huaweiContact?.email];
+  return conflictsOfInterest(actor, actorSeller?.registrationNumber ?? null, { sellerId, emails, companies: [company.registrationNumber] });
 };
 
 const readSubmission: Guard<Facts, CertificationInput> = ({ submission }, { decision }) =>
   decision && submission?.digest === decision.digest ? [] : [problem('digestMoved', {}, ['digest'])];
-const reasoned: Guard<Facts, CertificationInput> = (_, { decision }) =>
-  decision?.reason || decision?.findings.length ? [] : [problem('reasonRequired', {}, ['reason'])];
-const noOpenBlocker: Guard<Facts, CertificationInput> = ({ findings }, { decision }) => {
-  const open = [...findings.filter((finding) => finding.status === FindingStatus.OPEN), ...(decision?.findings ?? [])];
-  return open.some((finding) => finding.severity === FindingSeverity.BLOCKER) ? [problem('blockerOpen', {}, ['decision'])] : [];
-};
+const reasoned: Guard<Facts, CertificationInput> = (_, { decision }) => reasonProblems(decision);
+const noOpenBlocker: Guard<Facts, CertificationInput> = ({ findings }, { decision }) =>
+  blockerProblems([...findings.filter((finding) => finding.status === FindingStatus.OPEN), ...(decision?.findings ?? [])]);
 
 /** R20: whether a round that was asked for starts at qualification again. */
 const startsAtQualification = (facts: Facts, input: CertificationInput): boolean =>
@@ -90,8 +90,13 @@ const submitted =
     phase,
     round: facts.round + 1,
     company: facts.seller.company,
+    registrationNumber: facts.seller.company.registrationNumber,
     submittedAt: facts.now,
     ...unclaimed,
+    // A phase that asked for changes goes on with the time that it had left (R35).
+    ...(facts.status === Status.CHANGES_REQUESTED && facts.phase === phase
+      ? resumedClock(facts.clock, facts.now, facts.reviewTime)
+      : startedClock(facts.now, facts.reviewTime)),
   });
 const submitEvent = (facts: Facts) => (facts.round === 0 ? Event.CERTIFICATION_SUBMITTED : Event.CERTIFICATION_RESUBMITTED);
 const submit = { action: Action.SUBMIT, by: seller, guards: [complete], inputGuards: [committed], event: submitEvent };
@@ -115,10 +120,7 @@ function reviewRows(
       to: 'same',
       by: [reviewer],
       guards: [notClaimedByOther, impartial],
-      effect: (facts, _, actor) => ({
-        claimedBy: actor.subject,
-        claimedUntil: new Date(Date.parse(facts.now) + limits.claimLeaseMs).toISOString(),
-      }),
+      effect: (facts, _, actor) => claimOf(facts, actor),
       event: Event.REVIEW_CLAIMED,
     },
     {
@@ -140,7 +142,7 @@ function reviewRows(
       to: Status.CHANGES_REQUESTED,
       when: decides(ReviewDecision.REQUEST_CHANGES),
       inputGuards: [readSubmission, reasoned],
-      effect: () => unclaimed,
+      effect: (facts) => ({ ...unclaimed, ...pausedClock(facts.clock, facts.now, facts.reviewTime) }),
       event: Event.CHANGES_REQUESTED,
     },
     {
@@ -150,7 +152,7 @@ function reviewRows(
       to: Status.REJECTED,
       when: decides(ReviewDecision.REJECT),
       inputGuards: [readSubmission, reasoned],
-      effect: (facts) => ({ ...unclaimed, decidedAt: facts.now }),
+      effect: (facts) => ({ ...unclaimed, ...stoppedClock, decidedAt: facts.now }),
       event: Event.CERTIFICATION_REJECTED,
     },
   ];
@@ -201,7 +203,7 @@ export const certification: LifecycleTable<Status, Facts, CertificationInput, Pa
     to: Status.DRAFT,
     by: seller,
     guards: [sellerActive],
-    effect: () => ({ phase: null, ...unclaimed }),
+    effect: () => ({ phase: null, ...unclaimed, ...stoppedClock }),
     event: Event.CERTIFICATION_WITHDRAWN,
   },
   {
@@ -225,6 +227,15 @@ export const certification: LifecycleTable<Status, Facts, CertificationInput, Pa
     event: Event.CERTIFICATION_COPIED,
   },
   {
+    name: 'release',
+    doc: 'A seller account of the certified legal entity begins to release the product; the lifecycle of a release goes on from there.',
+    action: Action.RELEASE,
+    from: ALL,
+    to: 'same',
+    by: seller,
+    guards: [certified, releaserActive, sameEntity],
+  },
+  {
     name: 'answerFinding',
     doc: 'The seller answers a finding of the last review.',
     action: Action.ANSWER_FINDINGS,
@@ -237,14 +248,14 @@ export const certification: LifecycleTable<Status, Facts, CertificationInput, Pa
     name: 'passQualification',
     doc: 'The qualification reviewer approves; the product review starts.',
     to: Status.PRODUCT_REVIEW,
-    effect: () => ({ phase: ReviewPhase.PRODUCT, ...unclaimed }),
+    effect: (facts) => ({ phase: ReviewPhase.PRODUCT, ...unclaimed, ...startedClock(facts.now, facts.reviewTime) }),
     event: Event.PHASE_PASSED,
   }),
   ...reviewRows(ReviewPhase.PRODUCT, Status.PRODUCT_REVIEW, Role.PRODUCT_REVIEWER, {
     name: 'certify',
     doc: 'The product reviewer approves; the product is certified.',
     to: Status.CERTIFIED,
-    effect: (facts) => ({ ...unclaimed, decidedAt: facts.now }),
+    effect: (facts) => ({ ...unclaimed, ...stoppedClock, decidedAt: facts.now }),
     event: Event.CERTIFICATION_APPROVED,
   }),
 ];

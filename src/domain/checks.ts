@@ -2,7 +2,7 @@ import type { CertificationFacts, ContactFacts, ProductFacts, TemplateFacts } fr
 import { type Problem, problem } from './errors.js';
 import { limits } from './limits.js';
 import { isProductVersion, nameProblems } from './names.js';
-import { CertificationStatus, CheckSeverity, FindingSeverity, FindingStatus, MaterialStatus, SellerStatus } from './words.js';
+import { CertificationStatus, CheckSeverity, FindingSeverity, FindingStatus, type Instant, MaterialStatus, SellerStatus } from './words.js';
 
 /** One thing that submit looks at, and whether it holds. */
 export interface CheckResult {
@@ -11,8 +11,8 @@ export interface CheckResult {
   readonly passed: boolean;
 }
 
-const blocker = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.BLOCKER, passed });
-const warning = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.WARNING, passed });
+export const blocker = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.BLOCKER, passed });
+export const warning = (passed: boolean, p: Problem): CheckResult => ({ problem: p, severity: CheckSeverity.WARNING, passed });
 
 /** Statuses in which a seller may change and submit a request. */
 export const editableStatuses: readonly CertificationStatus[] = [CertificationStatus.DRAFT, CertificationStatus.CHANGES_REQUESTED];
@@ -106,8 +106,25 @@ function quotationChecks({ materials, product }: CertificationFacts): CheckResul
 }
 
 /** The templates whose materials a delivery method needs or takes; none while it is not chosen. */
-export const templatesFor = (templates: readonly TemplateFacts[], { deliveryMethod }: ProductFacts): TemplateFacts[] =>
+export const templatesFor = <T extends TemplateFacts>(templates: readonly T[], { deliveryMethod }: ProductFacts): T[] =>
   deliveryMethod ? templates.filter((template) => template.deliveryMethods.includes(deliveryMethod)) : [];
+
+/**
+ * The templates by which a request is judged: those in force, and while it is under way those that were in force at its submit (R16a). Beside
+ * these only what a delivery method asks for that was chosen since.
+ */
+export function templatesOf<T extends TemplateFacts>(
+  { status, templateIds }: { status: CertificationStatus; templateIds: readonly string[] | null },
+  submitted: ProductFacts | undefined,
+  versions: readonly (T & { readonly replacedAt: Instant | null })[],
+): T[] {
+  const current = versions.filter((template) => template.replacedAt === null);
+  const submittedMethod = submitted?.deliveryMethod;
+  if (status === CertificationStatus.DRAFT || !templateIds || !submittedMethod) return current;
+  const kept = versions.filter((template) => templateIds.includes(template.id));
+  const codes = new Set(kept.map((template) => template.code));
+  return [...kept, ...current.filter(({ code, deliveryMethods }) => !codes.has(code) && !deliveryMethods.includes(submittedMethod))];
+}
 
 function materialChecks(facts: CertificationFacts): CheckResult[] {
   return templatesFor(facts.templates, facts.product).flatMap((template) => {

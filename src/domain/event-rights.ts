@@ -9,7 +9,11 @@ export interface EventFacts {
 }
 
 /** Events of drafts, which only their seller sees (R4). */
-export const ofDrafts: readonly ProgressEventType[] = [ProgressEventType.CERTIFICATION_COPIED, ProgressEventType.CERTIFICATION_DISCARDED];
+export const ofDrafts: readonly ProgressEventType[] = [
+  ProgressEventType.CERTIFICATION_COPIED,
+  ProgressEventType.CERTIFICATION_DISCARDED,
+  ProgressEventType.RELEASE_DISCARDED,
+];
 
 /** Whether an actor may see an event: its seller, the platform, and the request's Huawei contact by its verified address (R2, R4, R5). */
 export function seesEvent(actor: Actor, event: EventFacts, huaweiContact: string | null): boolean {
@@ -23,7 +27,7 @@ export type Queue = ReviewPhase | 'RELEASE';
 
 /** The queues that an event enters, changes or leaves. */
 export function queuesOf({ type, phase }: EventFacts): readonly Queue[] {
-  if (ofDrafts.includes(type)) return [];
+  if (ofDrafts.includes(type) || type === ProgressEventType.PRODUCT_DELISTED) return [];
   if (type === ProgressEventType.PHASE_PASSED) return [ReviewPhase.QUALIFICATION, ReviewPhase.PRODUCT];
   return phase ? [phase] : ['RELEASE'];
 }

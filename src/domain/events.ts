@@ -17,6 +17,8 @@ export const eventDocs: Readonly<Record<ProgressEventType, string>> = {
   RELEASE_WITHDRAWN: 'The seller took a release out of review.',
   RELEASE_APPROVED: 'A release was approved; the product is live.',
   RELEASE_REJECTED: 'A release was rejected; it can be changed and submitted again.',
+  RELEASE_DISCARDED: 'The seller put a release that is not in review out of sight.',
   PRODUCT_DELISTED: 'A product was taken off the market.',
-  REVIEW_OVERDUE: 'A review has not been decided by its due date.',
+  REVIEW_OVERDUE: 'A review has not been decided by its due date; it is told once.',
+  REVIEW_DUE_MOVED: 'A working calendar was corrected, and the due date of a review moved with it.',
 };

@@ -32,6 +32,22 @@ export const limits = {
   searchLength: 100,
   /** Supporting products of one request (R13). */
   supportingProducts: 50,
+  /** Highlights of one release. */
+  highlights: 10,
+  /** Code points of a highlight. */
+  highlightLength: 100,
+  /** Regions in which an image can be had. */
+  regions: 100,
+  /** Code points of a region, such as `cn-north-4`, and of an image's id. */
+  identifierLength: 64,
+  /** Days of a delivery period or until shipping: ten years. */
+  deliveryDays: 3650,
+  /** Pieces of hardware in stock. */
+  inventory: 1_000_000_000,
+  /** Bytes of a product logo: 5 MiB (R31). */
+  logoBytes: 5 * 1024 * 1024,
+  /** Pixels of each side of a product logo, at least (R31). */
+  logoPixels: 120,
   /** Findings of one decision. */
   findingsPerReview: 100,
   /** Segments of a path that a finding points at. */
@@ -50,8 +66,8 @@ export const limits = {
   unpackedBytes: 1024 * 1024 * 1024,
   /** Files in a zip or an Office document. */
   zipEntries: 10_000,
-  /** Bytes of a part with the relationships of an Office document, which is looked into: 1 MiB. */
-  relationshipBytes: 1024 * 1024,
+  /** Bytes of a part of an Office document that lists types or relationships, which is looked into: 4 MiB. */
+  describingBytes: 4 * 1024 * 1024,
   /** Bytes to which the object streams of a PDF may unpack: 64 MiB. */
   pdfObjectBytes: 64 * 1024 * 1024,
   /** Milliseconds for which an upload waits for the scanner before it goes on without it: 4 seconds. */
@@ -96,12 +112,20 @@ export const limits = {
   pingMs: 12_000,
   /** Milliseconds after which the token of a stream is verified anew: a minute. */
   reverifyMs: 60_000,
+  /** Code points of the source of a calendar. */
+  calendarSourceLength: 1000,
+  /** Holidays of one year, and make-up working days: as many as the year has days. */
+  calendarDays: 366,
   /** Files in one multipart request. */
   filesPerRequest: 5,
   /** Bytes of a GraphQL request without its files: 1 MiB. */
   requestBytes: 1024 * 1024,
   /** Milliseconds of a reviewer's claim: 8 hours (R21). */
   claimLeaseMs: 8 * 60 * 60 * 1000,
+  /** Milliseconds between two looks at the clocks of reviews: 2 seconds. */
+  reviewWatchMs: 2000,
+  /** Decisions by which it is estimated when a review is decided: the last 100. */
+  estimateSample: 100,
   /** Milliseconds for which an idempotency key is kept: 48 hours, twice what R37 asks. */
   idempotencyKeyMs: 48 * 60 * 60 * 1000,
   /** Characters of an idempotency key. */

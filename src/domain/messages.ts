@@ -67,6 +67,22 @@ export const messages = {
   choiceInvalid: message('INVALID', 'Give exactly one of {choices}.', '请在 {choices} 中只提供一个。'),
   numberRange: message('INVALID', 'The {field} must lie between {min} and {max}.', '{field}必须在 {min} 到 {max} 之间。'),
   listEmpty: message('REQUIRED', 'Give at least one of: {field}.', '请至少提供一项：{field}。'),
+  dateOutsideYear: message(
+    'INVALID',
+    '{value} does not lie in {year}; import it with the calendar of its own year.',
+    '{value} 不在 {year} 年内；请在其所属年份的日历中导入。',
+  ),
+  dateTwice: message('INVALID', '{value} is in the list twice; name it once.', '{value} 在列表中重复；请只保留一个。'),
+  dateOffAndWorked: message(
+    'INVALID',
+    '{value} is a holiday and a make-up working day; take it out of one of the lists.',
+    '{value} 既是节假日又是调休上班日；请从其中一个列表中删除。',
+  ),
+  dateOnWeekday: message(
+    'INVALID',
+    '{value} is no Saturday or Sunday, so it is a working day as it is; take it out.',
+    '{value} 不是周六或周日，本来就是工作日；请删除。',
+  ),
   notFailed: message(
     'INVALID_STATE',
     'Only a message that failed for good is sent again; this one has not.',
@@ -107,8 +123,8 @@ export const messages = {
   accountTaken: message('TAKEN', 'A seller is already registered for this account.', '此账号已注册为商家。'),
   state: message(
     'INVALID_STATE',
-    'The request is {status}; this step needs it to be {expected}.',
-    '申请当前为“{status}”；此操作需要其为“{expected}”。',
+    'It is {status}; this step needs it to be {expected}.',
+    '当前状态为“{status}”；此操作需要其为“{expected}”。',
   ),
   phaseOver: message('INVALID_STATE', 'The request is not in the {phase} phase.', '申请当前不在{phase}阶段。'),
   notClaimed: message('INVALID_STATE', 'You have not claimed this review.', '您没有领取此审核。'),
@@ -116,8 +132,8 @@ export const messages = {
   findingNotOpen: message('INVALID_STATE', 'This finding is resolved and takes no more answers.', '此问题已解决，无需再回复。'),
   versionMoved: message(
     'CONFLICT',
-    'The request has changed since you read it: it is at version {actual}, you expected {expected}. Read it again.',
-    '申请在您读取之后已变更：当前版本 {actual}，您的版本 {expected}。请重新读取。',
+    'It has changed since you read it: it is at version {actual}, you expected {expected}. Read it again.',
+    '内容在您读取之后已变更：当前版本 {actual}，您的版本 {expected}。请重新读取。',
   ),
   raceLost: message(
     'CONFLICT',
@@ -207,6 +223,52 @@ export const messages = {
     'CONFLICT_OF_INTEREST',
     'You are a contact of this request or belong to its company; leave the review to somebody else.',
     '您是此申请的联系人或属于该公司；请由其他人审核。',
+  ),
+  notCertified: message(
+    'NOT_CERTIFIED',
+    'The request {number} is not certified; choose one from certifiedProducts.',
+    '申请 {number} 尚未通过认证；请从 certifiedProducts 中选择。',
+  ),
+  entityMismatch: message(
+    'ENTITY_MISMATCH',
+    'The company that releases must be the one that was certified: its registration number ends in {certified}, yours in {releasing}.',
+    '发布商品的公司必须与通过认证的公司一致：认证公司的统一社会信用代码尾号为 {certified}，您的为 {releasing}。',
+  ),
+  changePending: message(
+    'CHANGE_PENDING',
+    'Another change of this product is under way: {number}. Finish, withdraw or discard it first.',
+    '此商品已有进行中的变更：{number}。请先完成、撤回或废弃该变更。',
+  ),
+  releasedByOther: message(
+    'TAKEN',
+    'Another seller account of your company has released this product; change it from there.',
+    '贵公司的另一个商家账号已发布此商品；请使用该账号变更。',
+  ),
+  certifiedNameMismatch: message(
+    'INVALID',
+    'The product name must be the certified one: it says “{actual}”, “{certified}” was certified.',
+    '商品名称必须与认证时一致：当前为“{actual}”，认证名称为“{certified}”。',
+  ),
+  certifiedMethodMismatch: message(
+    'DELIVERY_METHOD_MISMATCH',
+    'Give exactly the details of the certified delivery method, {certified}; these are of: {actual}.',
+    '请只提供认证的交付方式 {certified} 的信息；当前提供的是：{actual}。',
+  ),
+  supervisionFixed: message(
+    'INVALID',
+    'Service supervision cannot change once the product is released.',
+    '商品发布后不能更改服务监管设置。',
+  ),
+  logoSize: message(
+    'FILE_CONTENT_MISMATCH',
+    'The logo must be square, {min}×{min} pixels at least; this one is {width}×{height}.',
+    '商品 Logo 必须为正方形，且不小于 {min}×{min} 像素；当前为 {width}×{height}。',
+  ),
+  urlInvalid: message('INVALID', 'Write the {field} as an address with https:// in front.', '{field}请填写以 https:// 开头的网址。'),
+  supportPhoneInvalid: message(
+    'INVALID',
+    'The {field} is not a real telephone number; write it with its country code, for example +86 755 2878 0808.',
+    '{field}不是有效的电话号码；请带国家码填写，例如 +86 755 2878 0808。',
   ),
   fileTooLarge: message('FILE_TOO_LARGE', 'The file is larger than {max}.', '文件超过 {max}。'),
   fileTypeNotAllowed: message(

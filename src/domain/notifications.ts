@@ -1,4 +1,4 @@
-import { Channel, type Language, ProgressEventType } from './words.js';
+import { Channel, type Language, ProgressEventType, type ReviewPhase } from './words.js';
 
 /** Events that people are told of; the others show in the timeline alone (R26). */
 const told: ReadonlySet<ProgressEventType> = new Set([
@@ -9,6 +9,11 @@ const told: ReadonlySet<ProgressEventType> = new Set([
   ProgressEventType.CHANGES_REQUESTED,
   ProgressEventType.CERTIFICATION_APPROVED,
   ProgressEventType.CERTIFICATION_REJECTED,
+  ProgressEventType.RELEASE_SUBMITTED,
+  ProgressEventType.RELEASE_WITHDRAWN,
+  ProgressEventType.RELEASE_APPROVED,
+  ProgressEventType.RELEASE_REJECTED,
+  ProgressEventType.PRODUCT_DELISTED,
   ProgressEventType.REVIEW_OVERDUE,
 ]);
 
@@ -44,6 +49,10 @@ export function addressesOf(
     return !seen.has(key) && Boolean(seen.add(key));
   });
 }
+
+/** Which text tells of an event. */
+export const textOf = ({ type, phase }: { readonly type: ProgressEventType; readonly phase: ReviewPhase | null }): string =>
+  type === ProgressEventType.REVIEW_OVERDUE && phase === null ? 'RELEASE_OVERDUE' : type;
 
 /** Numbers of Greater China read Chinese, others English (R39). */
 const languageOf = ({ mobile }: Reachable): Language => (/^\+(86|852|853|886)/.test(mobile ?? '') ? 'zh' : 'en');

@@ -1,4 +1,5 @@
 import { limits } from './limits.js';
+import { detailsKey } from './release-checks.js';
 import type { Path } from './words.js';
 
 const product = ['name', 'version', 'deliveryMethod', 'category', 'introduction'];
@@ -21,4 +22,18 @@ export function isRequestPath(path: Path): boolean {
   if (part === 'quotation' || part === 'commitments') return path.length <= 2;
   const fields = Object.hasOwn(fieldsOf, part) ? fieldsOf[part]! : null;
   return fields !== null && path.length <= 2 && (second === undefined || fields.includes(second));
+}
+
+const information = ['name', 'productVersion', 'category', 'highlights', 'description', 'supportEmail', 'supportPhone', 'details', 'logo'];
+
+/** Whether a path names a part of a release, as the paths of its checks and findings do. */
+export function isReleasePath(path: Path): boolean {
+  const [part = '', second, third] = path;
+  if (path.length > limits.pathSegments || !information.includes(part)) return false;
+  if (part === 'highlights') return path.length <= 2 && (second === undefined || /^\d{1,2}$/.test(second));
+  if (part !== 'details') return path.length === 1;
+  return (
+    (second === undefined || (Object.values(detailsKey) as string[]).includes(second)) &&
+    (third === undefined || /^[a-zA-Z]{1,40}$/.test(third))
+  );
 }

@@ -10,7 +10,9 @@ export interface Permission {
 
 const everyone: Permission = { roles: 'everyone' };
 const certification: Permission = { roles: [Role.SELLER], scope: 'certification:write' };
+const release: Permission = { roles: [Role.SELLER], scope: 'release:write' };
 const reviewers: Permission = { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER] };
+const anyReviewer: Permission = { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER, Role.OPERATIONS_MANAGER] };
 const platform: Permission = { roles: platformRoles };
 const webhooks: Permission = { roles: [Role.SELLER, Role.PLATFORM_ADMIN], scope: 'certification:write' };
 const admin: Permission = { roles: [Role.PLATFORM_ADMIN] };
@@ -30,17 +32,25 @@ export const permissions: Readonly<Record<string, Permission>> = {
   materialTemplateBundleUrl: everyone,
   certificationRequest: everyone,
   certificationRequests: everyone,
+  certifiedProducts: everyone,
+  productRelease: everyone,
+  productReleases: everyone,
+  product: everyone,
+  products: everyone,
+  reviewStatistics: platform,
   progress: everyone,
-  reviewQueue: { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER, Role.OPERATIONS_MANAGER] },
+  reviewQueue: anyReviewer,
   notifications: everyone,
   notificationReceived: everyone,
   webhookEndpoints: { roles: [Role.SELLER, Role.PLATFORM_ADMIN, Role.AUDITOR] },
+  workingCalendars: everyone,
   auditEntries: { roles: [Role.AUDITOR, Role.PLATFORM_ADMIN] },
 
   registerSeller: admin,
   updateSeller: admin,
   publishAgreement: admin,
   publishMaterialTemplate: admin,
+  importWorkingCalendar: admin,
   retryNotification: admin,
   createWebhookEndpoint: webhooks,
   updateWebhookEndpoint: webhooks,
@@ -48,7 +58,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   replayWebhookEvents: webhooks,
   deleteWebhookEndpoint: webhooks,
   markNotificationsRead: { roles: [Role.SELLER] },
-  setReviewDigest: { roles: [Role.QUALIFICATION_REVIEWER, Role.PRODUCT_REVIEWER, Role.OPERATIONS_MANAGER] },
+  setReviewDigest: anyReviewer,
   signAgreement: certification,
   createCertificationRequest: certification,
   updateCertificationRequest: certification,
@@ -62,9 +72,17 @@ export const permissions: Readonly<Record<string, Permission>> = {
   withdrawCertificationRequest: certification,
   discardCertificationRequest: certification,
   answerFinding: certification,
-  claimReview: reviewers,
-  unclaimReview: reviewers,
+  claimReview: anyReviewer,
+  unclaimReview: anyReviewer,
   reviewCertificationRequest: reviewers,
+  createProductRelease: release,
+  updateProductRelease: release,
+  uploadProductLogo: release,
+  submitProductRelease: release,
+  withdrawProductRelease: release,
+  discardProductRelease: release,
+  reviewProductRelease: { roles: [Role.OPERATIONS_MANAGER] },
+  delistProduct: { roles: [Role.SELLER, Role.OPERATIONS_MANAGER], scope: 'release:write' },
 };
 
 /** Why the actor may not call the operation, or null when it may. */

@@ -105,8 +105,10 @@ export enum ProgressEventType {
   RELEASE_WITHDRAWN = 'RELEASE_WITHDRAWN',
   RELEASE_APPROVED = 'RELEASE_APPROVED',
   RELEASE_REJECTED = 'RELEASE_REJECTED',
+  RELEASE_DISCARDED = 'RELEASE_DISCARDED',
   PRODUCT_DELISTED = 'PRODUCT_DELISTED',
   REVIEW_OVERDUE = 'REVIEW_OVERDUE',
+  REVIEW_DUE_MOVED = 'REVIEW_DUE_MOVED',
 }
 
 export enum Channel {
@@ -118,6 +120,32 @@ export enum DeliveryStatus {
   PENDING = 'PENDING',
   SENT = 'SENT',
   FAILED = 'FAILED',
+}
+
+export enum ReleaseKind {
+  RELEASE = 'RELEASE',
+  MODIFICATION = 'MODIFICATION',
+}
+export enum ReleaseStatus {
+  DRAFT = 'DRAFT',
+  IN_REVIEW = 'IN_REVIEW',
+  RELEASED = 'RELEASED',
+  REJECTED = 'REJECTED',
+  DISCARDED = 'DISCARDED',
+}
+export enum ReleaseDecision {
+  APPROVE = 'APPROVE',
+  REJECT = 'REJECT',
+}
+export enum ProductStatus {
+  LISTED = 'LISTED',
+  DELISTED = 'DELISTED',
+}
+export enum BillingMode {
+  YEARLY = 'YEARLY',
+  MONTHLY = 'MONTHLY',
+  ONE_TIME = 'ONE_TIME',
+  FREE = 'FREE',
 }
 
 /** What is written into the audit trail. */

@@ -8,12 +8,16 @@ import { Counter, IdempotencyKey, ObjectReference, StoredObject } from './intern
 import { Material } from './material.js';
 import { MaterialTemplate } from './material-template.js';
 import { Notification, ReviewDigest } from './notification.js';
+import { Product } from './product.js';
+import { ProductRelease } from './product-release.js';
 import { ProgressEvent } from './progress-event.js';
+import { ReleaseReview, ReleaseSubmission } from './release-review.js';
 import { Review } from './review.js';
 import { Seller } from './seller.js';
 import { Submission } from './submission.js';
 import { SupportingProduct } from './supporting-product.js';
 import { WebhookDelivery, WebhookEndpoint } from './webhook.js';
+import { WorkingCalendar } from './working-calendar.js';
 
 /** Every table, for the data source. */
 export const entities = [
@@ -28,6 +32,10 @@ export const entities = [
   Submission,
   Review,
   Finding,
+  ProductRelease,
+  ReleaseSubmission,
+  ReleaseReview,
+  Product,
   ProgressEvent,
   Counter,
   IdempotencyKey,
@@ -38,4 +46,5 @@ export const entities = [
   ReviewDigest,
   WebhookEndpoint,
   WebhookDelivery,
+  WorkingCalendar,
 ];

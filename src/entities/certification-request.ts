@@ -5,6 +5,7 @@ import { limits } from '../domain/limits.js';
 import { CertificationStatus, type DeliveryMethod, type Instant, ReviewPhase } from '../domain/words.js';
 import { id, instant, json, optional, restrict, text, varchar, word } from './columns.js';
 import { Node } from './node.js';
+import { Reviewable } from './reviewable.js';
 import { DateTime } from './scalars.js';
 import { Seller } from './seller.js';
 
@@ -20,8 +21,9 @@ import { Seller } from './seller.js';
 @Index('ix_request_queue', ['status', 'submittedAt', 'id'])
 @Index('ix_request_updated', ['status', 'updatedAt', 'id'])
 @Index('ix_request_due', ['status', 'dueAt', 'id'])
+@Index('ix_request_entity', ['registrationNumber', 'status', 'id'])
 @Index('ix_request_copied_from', ['copiedFromId'])
-export class CertificationRequest extends Node {
+export class CertificationRequest extends Reviewable {
   @PrimaryColumn(id)
   override id: string;
 
@@ -75,25 +77,15 @@ export class CertificationRequest extends Node {
   @Column(optional(json))
   templateIds: string[] | null;
 
-  /** Submits so far. */
-  @Column({ type: 'integer' })
-  round: number;
-
-  @Column(optional(varchar(limits.subjectLength)))
-  claimedBy: string | null;
-
-  @Column(optional(instant))
-  claimedUntil: Instant | null;
+  /** The legal entity at the last submit; null before it. */
+  @Column(optional(varchar(limits.registrationNumberLength)))
+  registrationNumber: string | null;
 
   @ManyToOne(() => CertificationRequest, { ...restrict, nullable: true })
   @JoinColumn({ name: 'copied_from_id', foreignKeyConstraintName: 'fk_request_copied_from' })
   protected copiedFromRow?: unknown;
   @Column(optional(id))
   copiedFromId: string | null;
-
-  /** When the review is due; the clock of R32 and R35 sets it. */
-  @Column(optional(instant))
-  dueAt: Instant | null;
 
   @Field(() => DateTime, { description: 'When the draft was made.' })
   @Column(instant)

@@ -5,6 +5,8 @@ import { CertificationRequest } from './certification-request.js';
 import { id, instant, json, optional, restrict, text, word } from './columns.js';
 import { Material } from './material.js';
 import { Node } from './node.js';
+import { ProductRelease } from './product-release.js';
+import { ReleaseReview } from './release-review.js';
 import { Review } from './review.js';
 import { DateTime } from './scalars.js';
 
@@ -16,28 +18,44 @@ import { DateTime } from './scalars.js';
 @Entity('finding')
 @Index('ix_finding_request', ['certificationRequestId', 'status'])
 @Index('ix_finding_review', ['reviewId'])
+@Index('ix_finding_release', ['productReleaseId', 'status'])
+@Index('ix_finding_release_review', ['releaseReviewId'])
 @Index('ix_finding_material', ['materialId'])
 export class Finding extends Node {
   @PrimaryColumn(id)
   override id: string;
 
-  @ManyToOne(() => CertificationRequest, { ...restrict, nullable: false })
+  /** The request that it is about; null when it is about a release. */
+  @ManyToOne(() => CertificationRequest, { ...restrict, nullable: true })
   @JoinColumn({ name: 'certification_request_id', foreignKeyConstraintName: 'fk_finding_request' })
   protected requestRow?: unknown;
-  @Column(id)
-  certificationRequestId: string;
+  @Column(optional(id))
+  certificationRequestId: string | null;
 
-  @ManyToOne(() => Review, { ...restrict, nullable: false })
+  @ManyToOne(() => Review, { ...restrict, nullable: true })
   @JoinColumn({ name: 'review_id', foreignKeyConstraintName: 'fk_finding_review' })
   protected reviewRow?: unknown;
-  @Column(id)
-  reviewId: string;
+  @Column(optional(id))
+  reviewId: string | null;
+
+  /** The release that it is about; null when it is about a request. */
+  @ManyToOne(() => ProductRelease, { ...restrict, nullable: true })
+  @JoinColumn({ name: 'product_release_id', foreignKeyConstraintName: 'fk_finding_release' })
+  protected releaseRow?: unknown;
+  @Column(optional(id))
+  productReleaseId: string | null;
+
+  @ManyToOne(() => ReleaseReview, { ...restrict, nullable: true })
+  @JoinColumn({ name: 'release_review_id', foreignKeyConstraintName: 'fk_finding_release_review' })
+  protected releaseReviewRow?: unknown;
+  @Column(optional(id))
+  releaseReviewId: string | null;
 
   @Field(() => Int, { description: 'The round in which it was found.' })
   @Column({ type: 'integer' })
   round: number;
 
-  @Field(() => ReviewPhase, { nullable: true, description: 'The phase that found it.' })
+  @Field(() => ReviewPhase, { nullable: true, description: 'The phase that found it; null for a release.' })
   @Column(optional(word))
   phase: ReviewPhase | null;
 

@@ -11,6 +11,8 @@ export const idPrefixes = {
   Material: 'material',
   Review: 'review',
   Finding: 'finding',
+  ProductRelease: 'release',
+  Product: 'product',
   ProgressEvent: 'event',
   AuditEntry: 'audit',
   Notification: 'notification',

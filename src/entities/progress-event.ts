@@ -14,6 +14,7 @@ import { DateTime } from './scalars.js';
 @Entity('progress_event')
 @Index('uq_progress_event_position', ['position'], { unique: true })
 @Index('ix_progress_event_subject', ['subjectId', 'position'])
+@Index('ix_progress_event_type', ['type', 'occurredAt'])
 @Index('ix_progress_event_seller', ['sellerId', 'position'])
 export class ProgressEvent extends Node {
   @PrimaryColumn(id)

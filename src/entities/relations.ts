@@ -4,9 +4,13 @@ import { Contact } from './contact.js';
 import { Finding } from './finding.js';
 import { Material } from './material.js';
 import { MaterialTemplate } from './material-template.js';
+import { Product } from './product.js';
+import { ProductRelease } from './product-release.js';
+import { ReleaseReview } from './release-review.js';
 import { Review } from './review.js';
 import { Submission } from './submission.js';
 import { SupportingProduct } from './supporting-product.js';
+import { WorkingCalendar } from './working-calendar.js';
 
 /** The rows of a table that belong to one parent: by which column, which of them, in which order. */
 export interface Relation<T> {
@@ -36,14 +40,22 @@ export const materialsOfRequest = relation(Material, 'certificationRequestId', [
 export const submissionsOfRequest = relation(Submission, 'certificationRequestId', ['round']);
 export const reviewsOfRequest = relation(Review, 'certificationRequestId', ['decidedAt', 'id']);
 export const findingsOfRequest = relation(Finding, 'certificationRequestId', ['id']);
+export const findingsOfRelease = relation(Finding, 'productReleaseId', ['id']);
 export const findingsOfReview = relation(Finding, 'reviewId', ['id']);
+export const reviewsOfRelease = relation(ReleaseReview, 'productReleaseId', ['decidedAt', 'id']);
+export const releasesOfRequest = relation(ProductRelease, 'certificationRequestId', ['id']);
+/** The product that was released from a certified request: one at the most. */
+export const productOfRequest = relation(Product, 'certificationRequestId', ['id']);
 export const commitmentsOfRequest = relation(AgreementSignature, 'certificationRequestId', ['id']);
 /** The signatures of the program agreement: those of commitments name a request. */
 export const programSignaturesOfSeller = relation(AgreementSignature, 'sellerId', ['signedAt', 'id'], ['certificationRequestId']);
 
 /** Small tables that are read whole. */
 export const currentTemplates = { entity: MaterialTemplate, isNull: ['replacedAt'], orderBy: ['code'] } as const;
+/** Every version of every template, oldest first. */
+export const templateVersions = { entity: MaterialTemplate, isNull: [], orderBy: ['code', 'version'] } as const;
 export const agreementVersions = { entity: Agreement, isNull: [], orderBy: ['kind', 'version'] } as const;
+export const workingCalendars = { entity: WorkingCalendar, isNull: [], orderBy: ['year'] } as const;
 
 /** A table, or a part of one, that is read whole. */
 export interface Whole<T> {

@@ -9,6 +9,8 @@ import { DateTime } from './scalars.js';
 
 @ObjectType({ implements: Node, description: 'One decision of one phase; it is never rewritten.', simpleResolvers: true })
 @Entity('review')
+@Index('ix_review_decided', ['decidedAt'])
+@Index('ix_review_phase', ['phase', 'id'])
 @Index('uq_review_round', ['certificationRequestId', 'round', 'phase'], { unique: true })
 export class Review extends Node {
   @PrimaryColumn(id)
@@ -42,6 +44,14 @@ export class Review extends Node {
 
   @Column(json)
   decider: ActorRecord;
+
+  /** Milliseconds that the review waited for it in this round. */
+  @Column(optional({ type: 'bigint' }))
+  waitedMs: number | null;
+
+  /** Working milliseconds of them. */
+  @Column(optional({ type: 'bigint' }))
+  workedMs: number | null;
 
   @Field(() => DateTime, { description: 'When it was decided.' })
   @Column(instant)

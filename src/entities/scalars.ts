@@ -55,6 +55,17 @@ export const DateScalar = textScalar(
 /** An e-mail address that was checked. */
 export const EmailAddress = textScalar('EmailAddress', 'An e-mail address.', 'https://www.rfc-editor.org/rfc/rfc5321', (value) => value);
 
+/** A telephone number that was checked. */
+export const PhoneNumber = textScalar(
+  'PhoneNumber',
+  'A telephone number in E.164, such as +8613800138000; checked against the numbering plans.',
+  'https://www.itu.int/rec/T-REC-E.164',
+  (value) => {
+    if (!/^\+[1-9]\d{1,14}$/.test(value)) throw new GraphQLError('Write the number like +8613800138000.');
+    return value;
+  },
+);
+
 /** An absolute address. */
 export const Url = textScalar('URL', 'An absolute http or https address.', 'https://url.spec.whatwg.org/', (value) => {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) throw new GraphQLError('Write the address with https:// in front.');

@@ -36,6 +36,10 @@ export function askedColumns(info: GraphQLResolveInfo, ...path: readonly string[
   return columns;
 }
 
+/** The columns that the items of the present connection need, under `nodes` and under `edges`. */
+export const askedOfNodes = (info: GraphQLResolveInfo): readonly string[] =>
+  [...new Set([...askedColumns(info, 'nodes'), ...askedColumns(info, 'edges', 'node')])].sort();
+
 /** Whether the document asks for a field below the present one. */
 export const asksFor = (info: GraphQLResolveInfo, name: string): boolean =>
   fieldsIn(

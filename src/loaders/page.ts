@@ -22,6 +22,15 @@ export interface Order {
   readonly nullable?: boolean;
 }
 
+const orderColumns: Readonly<Record<string, string>> = { CREATED: 'id', UPDATED: 'updatedAt', SUBMITTED: 'submittedAt', DUE: 'dueAt' };
+
+/** The order behind a name such as UPDATED_DESC, for what is reviewed. */
+export function orderBy(name: string): Order {
+  const [what, direction] = name.split('_');
+  const by = orderColumns[what!]!;
+  return { name, by, descending: direction === 'DESC', nullable: by === 'submittedAt' || by === 'dueAt' };
+}
+
 /** One page of a list. */
 export interface Page<T> {
   readonly rows: readonly T[];
@@ -108,6 +117,24 @@ export async function readPage<T extends { id: string }>(
     hasNextPage: backward ? args.before != null : more,
     hasPreviousPage: backward ? more : args.after != null,
     cursorOf: (row) => encode(order, [(row as Record<string, unknown>)[order.by] as SqlValue, row.id]),
+  };
+}
+
+/** One page of rows that are at hand, in the order of their ids. Throws a Failure BAD_USER_INPUT for bad arguments. */
+export function pageOf<T extends { id: string }>(entity: EntityClass<T>, rows: readonly T[], args: PageArguments): Page<T> {
+  const order: Order = { name: 'CREATED_ASC', by: 'id', descending: false };
+  const { size, backward } = pageSize(args);
+  const [after = null, before = null] = (['after', 'before'] as const).map((argument) =>
+    args[argument] == null ? null : decode(entity, order, args[argument], argument)[1],
+  );
+  const within = rows.filter(({ id }) => (after === null || id > after) && (before === null || id < before));
+  const shown = backward ? within.slice(-size) : within.slice(0, size);
+  const more = within.length > shown.length;
+  return {
+    rows: shown,
+    hasNextPage: backward ? before != null : more,
+    hasPreviousPage: backward ? more : after != null,
+    cursorOf: ({ id }) => encode(order, [id, id]),
   };
 }
 

@@ -1,11 +1,10 @@
-import { isPlatform, privateStatuses } from '../domain/actor.js';
+import { type Actor, isPlatform, privateStatuses } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { codePoints } from '../domain/text.js';
 import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import type { Order } from './page.js';
 import { type Columns, type Condition, marks, type Reader } from './reader.js';
 import { visibleRequests } from './visibility.js';
 
@@ -32,13 +31,6 @@ export enum RequestOrder {
   SUBMITTED_DESC = 'SUBMITTED_DESC',
   DUE_ASC = 'DUE_ASC',
 }
-
-/** The columns behind an order. */
-export const orderOf = (name: RequestOrder): Order => {
-  const [what, direction] = name.split('_');
-  const by = { CREATED: 'id', UPDATED: 'updatedAt', SUBMITTED: 'submittedAt', DUE: 'dueAt' }[what!]!;
-  return { name, by, descending: direction === 'DESC', nullable: by === 'submittedAt' || by === 'dueAt' };
-};
 
 /** The request with an id, when the viewer may see it; else null, as if it did not exist (R2). */
 export function visibleRequest(reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> {
@@ -72,13 +64,20 @@ export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Ins
   if (filter.submittedAfter) add('submitted_at > ?', storedValue(filter.submittedAfter));
   if (filter.submittedBefore) add('submitted_at < ?', storedValue(filter.submittedBefore));
   if (filter.search?.trim()) {
-    const own = holding(['number', 'product_name'], filter.search);
-    const company = holding(['company_name'], filter.search);
-    if (isPlatform(actor))
-      add(`(${own.sql} OR seller_id IN (SELECT id FROM seller WHERE ${company.sql}))`, ...own.values, ...company.values);
-    else parts.push(own);
+    parts.push(searched(actor, ['number', 'product_name'], filter.search));
   }
   return { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
+}
+
+/** Rows of a seller that hold a search term in one of the columns, or for the platform in the name of its company. */
+export function searched(actor: Actor, columns: readonly string[], search: string): Condition {
+  const own = holding(columns, search);
+  if (!isPlatform(actor)) return own;
+  const company = holding(['company_name'], search);
+  return {
+    sql: `(${own.sql} OR seller_id IN (SELECT id FROM seller WHERE ${company.sql}))`,
+    values: [...own.values, ...company.values],
+  };
 }
 
 /**

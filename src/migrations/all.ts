@@ -3,6 +3,8 @@ import { Certification1764000000000 } from './0001-certification.js';
 import { Materials1764100000000 } from './0002-materials.js';
 import { Notifications1764200000000 } from './0003-notifications.js';
 import { Webhooks1764300000000 } from './0004-webhooks.js';
+import { Calendars1764400000000 } from './0005-calendars.js';
+import { ProductAccess1764500000000 } from './0006-product-access.js';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -10,4 +12,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Materials1764100000000,
   Notifications1764200000000,
   Webhooks1764300000000,
+  Calendars1764400000000,
+  ProductAccess1764500000000,
 ];

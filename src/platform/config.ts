@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { ReviewDays } from '../domain/review-clock.js';
+import type { BusinessHours } from '../domain/working-days.js';
 import { type Setting, settings } from './settings.js';
 import type { Network } from './webhook-sender.js';
 
@@ -27,6 +29,11 @@ export interface Config {
   readonly smsUrl: string | null;
   readonly messagesDir: string | null;
   readonly consoleUrl: string | null;
+  /** When working time runs. */
+  readonly businessHours: BusinessHours;
+  /** The address of a product's page, with {slug} in it. */
+  readonly productUrl: string;
+  readonly reviewDays: ReviewDays;
   /** Networks beside the public internet that webhooks may go to. */
   readonly webhookNetworks: readonly Network[];
   readonly oidc: {
@@ -85,6 +92,9 @@ export function readConfig(env: Environment): Config {
     smsUrl: read('SMS_URL') ?? null,
     messagesDir: read('MESSAGES_DIR') ?? null,
     consoleUrl: read('CONSOLE_URL') ?? null,
+    businessHours: { zone: read('BUSINESS_TIME_ZONE'), ...read('BUSINESS_HOURS') } as BusinessHours,
+    productUrl: read('PRODUCT_URL'),
+    reviewDays: { certification: read('CERTIFICATION_REVIEW_DAYS') || null, release: read('RELEASE_REVIEW_DAYS') ?? 0 },
     webhookNetworks: read('WEBHOOK_ALLOWED_NETWORKS') ?? [],
     oidc: {
       issuer,

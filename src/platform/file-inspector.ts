@@ -4,9 +4,10 @@ import { type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { cleanText, type TextRule } from '../domain/text.js';
 import type { Path } from '../domain/words.js';
+import { isWholeJpeg } from './jpeg.js';
 import { inspectPdf } from './pdf-inspector.js';
 import { pngSize } from './png.js';
-import { inspectZip } from './zip-inspector.js';
+import { inspectZip, typeOfZip } from './zip-inspector.js';
 
 /** The media types that can be told by content, with the endings that belong to them. */
 export const checkableTypes: Readonly<Record<string, readonly string[]>> = {
@@ -21,8 +22,9 @@ export const checkableTypes: Readonly<Record<string, readonly string[]>> = {
 
 /** The media type of a file by its content, `text/plain` for text, else `application/octet-stream`. */
 export async function typeOfFile(path: string): Promise<string> {
-  const type = await fileTypeFromFile(path);
-  if (type) return type.mime;
+  // It throws at some broken files; they are of no type that is looked for.
+  const type = (await fileTypeFromFile(path).catch(() => undefined))?.mime;
+  if (type) return type === 'application/zip' ? typeOfZip(path) : type;
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
@@ -73,9 +75,25 @@ async function contentProblem(
   at: Path,
 ): Promise<Problem | null> {
   if (zips.has(contentType)) return inspectZip(path, bytes, at);
+  if (await endsAsZip(path, bytes)) return problem('fileActive', { what: 'zip' }, at);
   if (contentType === 'application/pdf') return inspectPdf(path, at);
-  if (contentType === 'image/png' && !(await pngSize(path))) return problem('fileDamaged', {}, at);
-  return null;
+  const whole = contentType === 'image/png' ? await pngSize(path) : await isWholeJpeg(path);
+  return whole ? null : problem('fileDamaged', {}, at);
+}
+
+/** The end of a zip's directory, and how far before the end of a file it may stand (APPNOTE.TXT 4.3.16). */
+const [zipEnd, zipEndBytes] = [Buffer.from('PK\x05\x06'), 22 + 65_535];
+
+/** Whether a file that is something else is a zip too: such are read from their end. */
+async function endsAsZip(path: string, bytes: number): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const end = Buffer.alloc(Math.min(bytes, zipEndBytes));
+    await file.read(end, 0, end.length, bytes - end.length);
+    return end.includes(zipEnd);
+  } finally {
+    await file.close();
+  }
 }
 
 const nameRule: TextRule = { field: 'fileName', max: limits.fileNameLength };

@@ -10,6 +10,12 @@ export function toE164(typed: string): string | null {
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' || type === undefined ? number.number : null;
 }
 
+/** A telephone number of any kind as E.164, or null when it is none; without a country code it is read as Chinese. */
+export function toTelephone(typed: string): string | null {
+  const number = parsePhoneNumber(typed.normalize('NFKC'), 'CN');
+  return number?.isValid() && !number.ext ? number.number : null;
+}
+
 /** The country calling code of an E.164 number, without the plus. */
 export const callingCodeOf = (e164: string): string => parsePhoneNumber(e164)?.countryCallingCode ?? '';
 

@@ -77,6 +77,17 @@ function readCell(cell: NamedCell | null | undefined, read: (cell: NamedCell) =>
   if (cell === null) return { en: 'is empty; fill it in.', zh: '为空；请填写。' };
   if (cell.kind === 'error')
     return says(cell, 'an error; enter the value itself instead of the formula', '错误值；请直接填写数值，不要使用公式');
+  if (cell.kind === 'date')
+    return says(
+      cell,
+      'a date, kept as the number of its day; format the cell as text and type it again',
+      '日期（以天数保存）；请将单元格设为文本格式后重新填写',
+    );
+  if (cell.kind === 'formula')
+    return {
+      en: 'is a formula whose result is not in the file; enter the value itself.',
+      zh: '是公式，但文件中没有其结果；请直接填写数值。',
+    };
   if (cell.kind === 'lost')
     return says(cell, 'a place that is gone; fill in the quotation template anew', '已不存在的位置；请重新填写报价单模板');
   return read(cell);

@@ -91,7 +91,7 @@ export class S3Store implements ObjectStore {
 
   async has(sha256: string): Promise<boolean> {
     return reached(() =>
-      this.client.send(new HeadObjectCommand(this.object(sha256))).then(
+      this.client.send(new HeadObjectCommand(this.object(sha256)), inTime()).then(
         () => true,
         (error: unknown) => {
           if (isMissing(error)) return false;
@@ -107,7 +107,7 @@ export class S3Store implements ObjectStore {
   }
 
   async remove(sha256: string): Promise<void> {
-    await reached(() => this.client.send(new DeleteObjectCommand(this.object(sha256))));
+    await reached(() => this.client.send(new DeleteObjectCommand(this.object(sha256)), inTime()));
   }
 
   link({ sha256, name, contentType }: FileFacts): Promise<string> {
@@ -132,6 +132,10 @@ export class S3Store implements ObjectStore {
     return { Bucket: this.place.bucket, Key: `${this.place.prefix}${sha256.slice(0, 2)}/${sha256}` };
   }
 }
+
+/** Milliseconds for what a store answers at once, tries again included. The calls that move bytes come after such a one. */
+const answerMs = 4000;
+const inTime = () => ({ abortSignal: AbortSignal.timeout(answerMs) });
 
 const isMissing = (error: unknown): boolean => error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 

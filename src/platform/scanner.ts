@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** What a scanner found: `unknown` when it could not be asked, or could not tell. */
 export type Verdict = 'clean' | 'infected' | 'unknown';
@@ -32,7 +33,8 @@ export class ClamdScanner implements Scanner {
     try {
       const answer = await this.ask('zINSTREAM\0', deadlineMs, framed(bytes));
       if (answer.endsWith(' OK')) return 'clean';
-      if (answer.endsWith(' FOUND')) return 'infected';
+      // With AlertExceedsMax clamd tells so of what it has not looked at to the end.
+      if (answer.endsWith(' FOUND') && !answer.includes('Heuristics.Limits.Exceeded')) return 'infected';
       this.report(answer);
     } catch (error) {
       this.report((error as NodeJS.ErrnoException).code ?? (error as Error).message);
@@ -61,7 +63,7 @@ export class ClamdScanner implements Scanner {
         clearTimeout(timers[0]);
         socket.write(command);
         // clamd answers and hangs up as soon as it has seen enough: then nobody takes the rest.
-        if (body) void send(body, socket).catch((error) => socket.destroy(error));
+        if (body) void pipeline(body, socket, { end: false }).catch((error) => socket.destroy(error));
       });
       socket.once('error', (error) => {
         if (!answer) reject(error);
@@ -87,11 +89,4 @@ async function* framed(bytes: Readable): AsyncGenerator<Buffer> {
     }
   }
   yield Buffer.alloc(4);
-}
-
-async function send(body: AsyncIterable<Buffer>, socket: import('node:net').Socket): Promise<void> {
-  for await (const chunk of body) {
-    if (socket.destroyed) return;
-    if (!socket.write(chunk)) await new Promise<void>((resolve) => socket.once('drain', resolve).once('close', () => resolve()));
-  }
 }

@@ -1,3 +1,4 @@
+import { WorkingTime } from '../domain/working-days.js';
 import { smsProvider } from './sms.js';
 import { networksOf } from './webhook-sender.js';
 
@@ -41,6 +42,24 @@ const secretText =
     if (value.length < min) throw new Error(`must have at least ${min} characters`);
     return value;
   };
+
+const timeZone = (value: string): string => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+  } catch {
+    throw new Error('must be the IANA name of a time zone, such as Asia/Shanghai');
+  }
+  return value;
+};
+const hours = (value: string): { opens: string; closes: string } => {
+  const [, opens = '', closes = ''] = /^(.*)-(.*)$/.exec(value) ?? [];
+  try {
+    new WorkingTime({ zone: 'UTC', opens, closes }, []);
+  } catch {
+    throw new Error('must be written like 09:00-18:00, the end after the start and at most 24:00');
+  }
+  return { opens, closes };
+};
 
 const setting = <T>(s: Setting<T>): Setting<T> => s;
 
@@ -129,6 +148,41 @@ export const settings = {
     type: 'URL',
     doc: 'Address of a request in your console, with {id} in it, for links in mails.',
     parse: url('http:', 'https:'),
+  }),
+  BUSINESS_TIME_ZONE: setting({
+    type: 'time zone',
+    default: 'Asia/Shanghai',
+    doc: 'IANA name of the time zone in which reviewers work; due dates are counted in it.',
+    parse: timeZone,
+  }),
+  BUSINESS_HOURS: setting({
+    type: 'HH:MM-HH:MM',
+    default: '09:00-18:00',
+    doc: 'Hours of a working day in that time zone, at most until 24:00; due dates count no time outside of them.',
+    parse: hours,
+  }),
+  PRODUCT_URL: setting({
+    type: 'URL',
+    default: 'https://marketplace.example.com/products/{slug}',
+    doc: 'Address of the page of a released product, with {slug} in it; a product keeps the address that it was released with.',
+    parse: (value: string) => {
+      if (!value.includes('{slug}')) throw new Error('must hold {slug}');
+      return url('http:', 'https:')(value);
+    },
+  }),
+  CERTIFICATION_REVIEW_DAYS: setting({
+    type: 'integer',
+    default: '5',
+    unit: 'working days',
+    doc: 'Working days within which each phase of a certification is due; 0 for no due date.',
+    parse: integer(0, 365),
+  }),
+  RELEASE_REVIEW_DAYS: setting({
+    type: 'integer',
+    default: '3',
+    unit: 'working days',
+    doc: 'Working days within which a release is due.',
+    parse: integer(1, 365),
   }),
   WEBHOOK_ALLOWED_NETWORKS: setting({
     type: 'CIDR, …',

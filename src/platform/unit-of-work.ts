@@ -108,8 +108,7 @@ export class Transaction implements Rows {
 }
 
 /** Reads single entities outside a transaction. */
-export interface Peek {
-  one: Rows['one'];
+export interface Peek extends Pick<Rows, 'one' | 'all'> {
   where<T extends object>(entity: EntityClass<T>, values: Partial<T>): Promise<T | null>;
 }
 
@@ -174,8 +173,9 @@ export class UnitOfWork {
   /** Reads outside a transaction what a step needs to find its subject; ids and parents never change. */
   peek<R>(read: (peek: Peek) => Promise<R>): Promise<R> {
     const { manager } = this.database.dataSource;
+    const rows = new Transaction(manager, this.clock.now(), undefined);
     const where: Peek['where'] = (entity, values) => manager.findOneBy(entity, values as never);
-    return this.inTurn(() => read({ where, one: (entity, id) => where(entity, { id } as never) }));
+    return this.inTurn(() => read({ where, one: (entity, id) => rows.one(entity, id), all: (whole) => rows.all(whole) }));
   }
 
   /** Forgets idempotency keys that were kept for long enough (R37). */

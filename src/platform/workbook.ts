@@ -4,9 +4,12 @@ import { openPackage, UnreadableWorkbook } from './workbook-package.js';
 
 export { UnreadableWorkbook };
 
-/** What a named cell holds: text, a number as the file has it, an error such as #N/A, or, `lost`, where a name points that has no cell. */
+/**
+ * What a named cell holds: text, a number as the file has it, a date as the number of its day, an error such as #N/A, a formula whose result
+ * the file lacks, or, `lost`, where a name points that has no cell.
+ */
 export interface NamedCell {
-  readonly kind: 'text' | 'number' | 'error' | 'lost';
+  readonly kind: 'text' | 'number' | 'date' | 'error' | 'formula' | 'lost';
   readonly value: string;
 }
 
@@ -21,8 +24,11 @@ export function readNamedCells(bytes: Uint8Array, wanted: readonly string[]): Na
   const parts = openPackage(bytes);
   const book = readBook(parts.text('xl/workbook.xml'));
   const relations = readRelations(parts.text('xl/_rels/workbook.xml.rels'));
-  const stringsPart = [...relations.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.part;
-  const cells = new Map<string, NamedCell | null>();
+  const textOf = (kind: string) => {
+    const part = [...relations.values()].find(({ type }) => type.endsWith(`/${kind}`))?.part;
+    return part === undefined ? null : parts.text(part);
+  };
+  const cells = new Map<string, RawCell | null>();
   const places = new Map<string, Map<string, string>>();
   for (const name of wanted) {
     const reference = book.names.get(name.toUpperCase());
@@ -39,21 +45,36 @@ export function readNamedCells(bytes: Uint8Array, wanted: readonly string[]): Na
     const found = readSheet(parts.text(part), new Set(addresses.values()));
     for (const [name, address] of addresses) cells.set(name, found.get(address) ?? null);
   }
-  const needsStrings = [...cells.values()].some((cell) => cell && isShared(cell));
-  const strings = needsStrings && stringsPart ? readStrings(parts.text(stringsPart)) : [];
-  return new Map([...cells].map(([name, cell]) => [name, settle(cell, strings)]));
+  const raw = [...cells.values()];
+  const strings = raw.some((cell) => cell && isShared(cell)) ? textOf('sharedStrings') : null;
+  const styles = raw.some((cell) => cell?.kind === 'number') ? textOf('styles') : null;
+  const look = {
+    strings: strings === null ? [] : readStrings(strings),
+    dateStyles: styles === null ? new Set<number>() : readDateStyles(styles),
+  };
+  return new Map([...cells].map(([name, cell]) => [name, settle(cell, look)]));
 }
 
-/** A cell before its shared string is looked up. */
+/** A cell before its shared string and its style are looked up. */
 interface RawCell extends NamedCell {
   readonly shared?: boolean;
+  readonly style?: number;
 }
 const isShared = (cell: RawCell): boolean => cell.shared === true;
 
-function settle(cell: RawCell | null, strings: readonly string[]): NamedCell | null {
+/** What cells refer to: the shared strings, and the styles that show a number as a date. */
+interface Lookup {
+  readonly strings: readonly string[];
+  readonly dateStyles: ReadonlySet<number>;
+}
+
+function settle(cell: RawCell | null, { strings, dateStyles }: Lookup): NamedCell | null {
   if (!cell) return null;
+  if (cell.kind === 'formula') return cell;
   const value = isShared(cell) ? (strings[Number(cell.value)] ?? '') : cell.value;
-  return value.trim() === '' ? null : { kind: cell.kind, value: cell.kind === 'text' ? unescaped(value) : value };
+  if (value.trim() === '') return null;
+  if (cell.kind === 'number' && dateStyles.has(cell.style ?? 0)) return { kind: 'date', value };
+  return { kind: cell.kind, value: cell.kind === 'text' ? unescaped(value) : value };
 }
 
 /** Office writes characters that XML cannot hold as _x000A_, and the underscore of such a sequence as _x005F_. */
@@ -167,12 +188,12 @@ function readStrings(xml: string): string[] {
 function readSheet(xml: string, wanted: ReadonlySet<string>): Map<string, RawCell> {
   const cells = new Map<string, RawCell>();
   const collect = textCollector(['t', 'v']);
-  let at = '';
-  let type = 'n';
+  let [at, type, style, isFormula] = ['', 'n', 0, false];
   parse(xml, {
     open: (name, attributes) => {
+      if (name === 'f') isFormula = true;
       if (name === 'c') {
-        [at, type] = [attributes.r ?? '', attributes.t ?? 'n'];
+        [at, type, style, isFormula] = [attributes.r ?? '', attributes.t ?? 'n', Number(attributes.s ?? 0), false];
         collect.start();
       }
       collect.open(name);
@@ -180,7 +201,9 @@ function readSheet(xml: string, wanted: ReadonlySet<string>): Map<string, RawCel
     text: collect.text,
     close: (name) => {
       collect.close(name);
-      if (name === 'c' && wanted.has(at)) cells.set(at, rawCell(type, collect.value()));
+      if (name !== 'c' || !wanted.has(at)) return;
+      const cell = rawCell(type, collect.value());
+      cells.set(at, isFormula && cell.value === '' ? { kind: 'formula', value: '' } : { ...cell, style });
     },
   });
   return cells;
@@ -191,6 +214,29 @@ function rawCell(type: string, value: string): RawCell {
   if (type === 'e') return { kind: 'error', value };
   if (type === 'b') return { kind: 'text', value: value.trim() === '1' ? 'TRUE' : 'FALSE' };
   return { kind: 'text', value, shared: type === 's' };
+}
+
+/** Formats of numbers that come with every spreadsheet and show a date or a time (ECMA-376 part 1, 18.8.30). */
+const isDateFormat = (id: number): boolean =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+
+/** The styles, by their place in the list of cell formats, that show a number as a date or a time. */
+function readDateStyles(xml: string): Set<number> {
+  const custom = new Map<number, boolean>();
+  const formats: number[] = [];
+  let inCellFormats = false;
+  parse(xml, {
+    open: (name, { numFmtId, formatCode }) => {
+      // What stands in quotes, in brackets or behind a backslash is no letter of the format; E+00 is an exponent.
+      if (name === 'numFmt') custom.set(Number(numFmtId), /[ymdhs]/i.test((formatCode ?? '').replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '')));
+      if (name === 'cellXfs') inCellFormats = true;
+      if (name === 'xf' && inCellFormats) formats.push(Number(numFmtId ?? 0));
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCellFormats = false;
+    },
+  });
+  return new Set(formats.flatMap((id, index) => ((custom.get(id) ?? isDateFormat(id)) ? [index] : [])));
 }
 
 /** Joins the text within some elements, but not what is within rPh, the phonetic reading that Japanese input adds. */

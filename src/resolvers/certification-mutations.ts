@@ -1,6 +1,8 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Finding } from '../entities/finding.js';
+import { typeOfId } from '../entities/node.js';
+import { ProductRelease } from '../entities/product-release.js';
 import { Review } from '../entities/review.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
 import type { Command } from '../platform/unit-of-work.js';
@@ -57,16 +59,18 @@ export class DiscardCertificationRequestPayload extends Payload {
 export class AnswerFindingPayload extends RequestPayload {
   @Field(() => Finding, { nullable: true, description: 'The answered finding.' })
   finding?: Finding | null;
+  @Field(() => ProductRelease, { nullable: true, description: 'The release that it is about; null for a request.' })
+  productRelease?: ProductRelease | null;
 }
 @ObjectType({ description: 'What was claimed.' })
 export class ClaimReviewPayload extends Payload {
   @Field(() => ProgressSubject, { nullable: true, description: 'The claimed request or release.' })
-  subject?: CertificationRequest | null;
+  subject?: CertificationRequest | ProductRelease | null;
 }
 @ObjectType({ description: 'What was given back.' })
 export class UnclaimReviewPayload extends Payload {
   @Field(() => ProgressSubject, { nullable: true, description: 'The request or release that was given back.' })
-  subject?: CertificationRequest | null;
+  subject?: CertificationRequest | ProductRelease | null;
 }
 @ObjectType({ description: 'The decided request, and the decision.' })
 export class ReviewCertificationRequestPayload extends RequestPayload {
@@ -75,6 +79,7 @@ export class ReviewCertificationRequestPayload extends RequestPayload {
 }
 
 const theInput = { description: 'What to do it with.' };
+const releaseOf = ({ reader }: Context, { releaseId }: { releaseId: string }) => reader.one(ProductRelease, releaseId);
 const requestOf = ({ reader }: Context, { requestId }: { requestId: string }) => reader.one(CertificationRequest, requestId);
 
 @Resolver()
@@ -183,22 +188,28 @@ export class CertificationMutations {
     @By() command: Command,
     @Ctx() context: Context,
   ): Promise<AnswerFindingPayload> {
-    const done = await context.services.certification.answerFinding(command, input);
-    const finding = await context.reader.one(Finding, done.findingId);
-    return { finding, certificationRequest: await requestOf(context, done), userErrors: [] };
+    const { findingId, requestId, releaseId } = await context.services.findings.answer(command, input);
+    return {
+      finding: await context.reader.one(Finding, findingId),
+      certificationRequest: requestId ? await requestOf(context, { requestId }) : null,
+      productRelease: releaseId ? await releaseOf(context, { releaseId }) : null,
+      userErrors: [],
+    };
   }
 
   @Mutation(() => ClaimReviewPayload, {
     description:
-      'Takes the review of the present phase for 8 hours. Claim it again to renew it once half of them have passed; before, that changes nothing.',
+      'Takes the review of the present phase, or of a release, for 8 hours. Claim it again to renew it once half of them have passed; before, that changes nothing.',
   })
   async claimReview(
     @Arg('input', () => ClaimReviewInput, theInput) input: ClaimReviewInput,
     @By() command: Command,
     @Ctx() context: Context,
   ): Promise<ClaimReviewPayload> {
-    const done = await context.services.reviews.claim(command, input);
-    return { subject: await requestOf(context, done), userErrors: [] };
+    const { reviews, releaseReviews } = context.services;
+    if (typeOfId(input.id) !== 'ProductRelease')
+      return { subject: await requestOf(context, await reviews.claim(command, input)), userErrors: [] };
+    return { subject: await releaseOf(context, await releaseReviews.claim(command, input)), userErrors: [] };
   }
 
   @Mutation(() => UnclaimReviewPayload, { description: 'Gives a review back.' })
@@ -207,8 +218,10 @@ export class CertificationMutations {
     @By() command: Command,
     @Ctx() context: Context,
   ): Promise<UnclaimReviewPayload> {
-    const done = await context.services.reviews.unclaim(command, input);
-    return { subject: await requestOf(context, done), userErrors: [] };
+    const { reviews, releaseReviews } = context.services;
+    if (typeOfId(input.id) !== 'ProductRelease')
+      return { subject: await requestOf(context, await reviews.unclaim(command, input)), userErrors: [] };
+    return { subject: await releaseOf(context, await releaseReviews.unclaim(command, input)), userErrors: [] };
   }
 
   @Mutation(() => ReviewCertificationRequestPayload, {

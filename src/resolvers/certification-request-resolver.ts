@@ -1,42 +1,56 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { actingOn, hasScope, isPlatform } from '../domain/actor.js';
+import { type Actor, actingOn, hasScope, isPlatform, seesRelease } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
 import type { ProductFacts } from '../domain/certification-facts.js';
-import { checksOf, editableStatuses, templatesFor } from '../domain/checks.js';
-import { problem } from '../domain/errors.js';
+import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain/checks.js';
+import { type Problem, problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
-import { CertificationStatus, ClockState, ContactKind, FindingStatus, Party, ReviewDecision, Role } from '../domain/words.js';
+import {
+  Action,
+  CertificationStatus,
+  ClockState,
+  ContactKind,
+  FindingStatus,
+  Party,
+  ReleaseStatus,
+  ReviewDecision,
+  Role,
+} from '../domain/words.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Contact } from '../entities/contact.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
+import { ProductRelease } from '../entities/product-release.js';
 import {
   commitmentsOfRequest,
   contactsOfRequest,
-  currentTemplates,
   findingsOfRequest,
   materialsOfRequest,
+  releasesOfRequest,
   reviewsOfRequest,
   submissionsOfRequest,
   supportingProductsOfRequest,
+  templateVersions,
 } from '../entities/relations.js';
 import { Review } from '../entities/review.js';
+import { clockColumns } from '../entities/reviewable.js';
 import { Seller } from '../entities/seller.js';
 import { Submission } from '../entities/submission.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
-import { askedColumns } from '../loaders/asked-columns.js';
-import { readPage } from '../loaders/page.js';
-import { orderOf, RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
+import { askedColumns, askedOfNodes } from '../loaders/asked-columns.js';
+import { orderBy as orderOf, pageOf, readPage } from '../loaders/page.js';
+import { RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
 import { countTimeline, readTimeline } from '../loaders/timeline.js';
 import { companyOf, gatherFacts } from '../services/facts.js';
 import { CertificationRequestFilter } from './certification-inputs.js';
-import { CertificationRequestConnection, PageArgs, ProgressEventConnection } from './connections.js';
+import { CertificationRequestConnection, PageArgs, ProductReleaseConnection, ProgressEventConnection } from './connections.js';
 import type { Context } from './context.js';
 import { MaterialRequirementView } from './material-resolver.js';
-import { showBlocker, showCheck, showCompany } from './showing.js';
+import { showClock } from './review-clock.js';
+import { reasonsOf, showBlocker, showCheck, showCompany } from './showing.js';
 import {
   AvailableActionView,
   CertificationProductView,
@@ -61,11 +75,13 @@ const factColumns = [
   'introduction',
   'claimedBy',
   'claimedUntil',
+  'number',
+  'templateIds',
+  'registrationNumber',
+  ...clockColumns,
 ];
 const productColumns = ['productName', 'productVersion', 'deliveryMethod', 'category', 'introduction'];
 const inReview: readonly CertificationStatus[] = [CertificationStatus.QUALIFICATION_REVIEW, CertificationStatus.PRODUCT_REVIEW];
-/** Actions for which a sub-user needs a scope (R3). */
-const sellerActions = new Set(certification.filter((row) => row.by.includes(Role.SELLER)).map((row) => row.action));
 
 @Resolver(() => CertificationRequest)
 export class CertificationRequestResolver {
@@ -91,8 +107,8 @@ export class CertificationRequestResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const where = requestsWhere(reader, filter ?? {}, now());
-    const columns = [...new Set([...askedColumns(info, 'nodes'), ...askedColumns(info, 'edges', 'node')])].sort();
-    const page = await readPage(reader, CertificationRequest, args, orderOf(orderBy ?? RequestOrder.CREATED_DESC), where, columns);
+    const order = orderOf(orderBy ?? RequestOrder.CREATED_DESC);
+    const page = await readPage(reader, CertificationRequest, args, order, where, askedOfNodes(info));
     return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where));
   }
 
@@ -158,15 +174,15 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => [MaterialRequirementView], {
-    description: 'The templates of the delivery method, and what was uploaded for each; once submitted, those that were in force then.',
+    description:
+      'The templates of the delivery method, and what was uploaded for each; from a submit on, in the versions that were in force then.',
   })
   @Extensions({ needs: ['id', 'status', 'templateIds', ...productColumns] })
   async requiredMaterials(@Root() request: CertificationRequest, @Ctx() { reader }: Context): Promise<MaterialRequirementView[]> {
-    const { id, status, templateIds } = request;
-    const live = editableStatuses.includes(status) || !templateIds;
-    const templates = live
-      ? (templatesFor(await reader.all(currentTemplates), this.product(request) ?? emptyProduct) as unknown as MaterialTemplate[])
-      : (await Promise.all(templateIds.map((templateId) => reader.one(MaterialTemplate, templateId)))).filter((t) => t !== null);
+    const { id } = request;
+    const submitted = request.templateIds ? (await reader.list(submissionsOfRequest, id)).at(-1)?.snapshot.product : undefined;
+    const versions = await reader.all<MaterialTemplate>(templateVersions);
+    const templates = templatesFor(templatesOf(request, submitted, versions), this.product(request) ?? emptyProduct);
     const materials = await reader.list(materialsOfRequest, id);
     return templates.map((template) => {
       const material = materials.find((m) => m.templateCode === template.code) ?? null;
@@ -188,8 +204,10 @@ export class CertificationRequestResolver {
       'Exactly what a submit would look at now, all at once: it is accepted when no BLOCKER fails and both commitments are accepted.',
   })
   @Extensions({ needs: factColumns })
-  async checks(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now }: Context): Promise<CheckView[]> {
-    return checksOf(await gatherFacts(reader, request, actor, now())).map((check) => showCheck(check, language));
+  async checks(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now, times }: Context): Promise<CheckView[]> {
+    return checksOf(await gatherFacts(reader, request, actor, now(), await times.ofCertification())).map((check) =>
+      showCheck(check, language),
+    );
   }
 
   @FieldResolver(() => [Submission], { description: 'What each submit froze, oldest first.' })
@@ -208,9 +226,10 @@ export class CertificationRequestResolver {
   @Extensions({ needs: ['id'] })
   async rejectionReasons(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context): Promise<string[]> {
     const negative = (await reader.list(reviewsOfRequest, id)).filter((review) => review.decision !== ReviewDecision.APPROVE).at(-1);
-    if (!negative) return [];
-    const findings = (await reader.list(findingsOfRequest, id)).filter((finding) => finding.reviewId === negative.id);
-    return [...(negative.reason ? [negative.reason] : []), ...findings.map((finding) => finding.message)];
+    return reasonsOf(
+      negative,
+      negative ? (await reader.list(findingsOfRequest, id)).filter((finding) => finding.reviewId === negative.id) : [],
+    );
   }
 
   @FieldResolver(() => [Finding], { description: 'What reviewers found, oldest first.' })
@@ -226,19 +245,12 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => ReviewClockView, { nullable: true, description: 'The time of the review; null before the first submit.' })
-  @Extensions({ needs: ['status', 'submittedAt', 'dueAt'] })
-  clock(@Root() { status, submittedAt, dueAt }: CertificationRequest, @Ctx() { now }: Context): ReviewClockView | null {
-    if (!submittedAt) return null;
-    const running = inReview.includes(status);
+  @Extensions({ needs: ['id', 'status', 'phase', 'submittedAt', ...clockColumns] })
+  clock(@Root() request: CertificationRequest, @Ctx() context: Context): Promise<ReviewClockView | null> {
+    const { status } = request;
     const paused = status === CertificationStatus.CHANGES_REQUESTED;
-    return {
-      state: running ? ClockState.RUNNING : paused ? ClockState.PAUSED : ClockState.STOPPED,
-      dueAt,
-      workingDaysLeft: null,
-      overdue: running && dueAt !== null && dueAt < now(),
-      queuePosition: null,
-      estimatedDecisionAt: null,
-    };
+    const state = inReview.includes(status) ? ClockState.RUNNING : paused ? ClockState.PAUSED : ClockState.STOPPED;
+    return showClock(request, state, CertificationRequest, context);
   }
 
   @FieldResolver(() => ReviewClaimView, {
@@ -261,23 +273,32 @@ export class CertificationRequestResolver {
     @Ctx() { reader }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const columns = [...new Set([...askedColumns(info, 'nodes'), ...askedColumns(info, 'edges', 'node')])].sort();
-    return new ProgressEventConnection(await readTimeline(reader, id, args, columns), () => countTimeline(reader, id));
+    return new ProgressEventConnection(await readTimeline(reader, id, args, askedOfNodes(info)), () => countTimeline(reader, id));
   }
 
   @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })
   @Extensions({ needs: factColumns, personal: true })
-  async actions(@Root() request: CertificationRequest, @Ctx() { reader, actor, language, now }: Context): Promise<AvailableActionView[]> {
-    const acting = actingOn(actor, request);
-    const actions = actionsOf(certification, acting);
-    if (actions.length === 0) return [];
-    const facts = await gatherFacts(reader, request, actor, now());
-    const scope = 'certification:write';
+  async actions(
+    @Root() request: CertificationRequest,
+    @Ctx() { reader, actor, language, now, times }: Context,
+  ): Promise<AvailableActionView[]> {
+    const all = actionsOf(certification, actor);
+    if (all.length === 0) return [];
+    const facts = await gatherFacts(reader, request, actor, now(), await times.ofCertification());
+    const own = actionsOf(certification, actingOn(actor, request));
+    // Another account of the certified legal entity may release (R30), and nothing else.
+    const sameEntity = facts.actorSeller?.registrationNumber === facts.registrationNumber;
+    const actions = all.filter((action) => own.includes(action) || (action === Action.RELEASE && sameEntity));
     return actions.map((action) => {
-      const unscoped = sellerActions.has(action) && !hasScope(actor, scope) ? [problem('forbidden', { needs: scope })] : [];
-      const standing = [...unscoped, ...blockers(certification, action, facts, acting)];
+      const standing = [...missingScope(actor, action), ...blockers(certification, action, facts, actor)];
       return { action, allowed: standing.length === 0, blockers: standing.map((p) => showBlocker(p, language)) };
     });
+  }
+
+  @FieldResolver(() => ProductReleaseConnection, { description: 'The releases of the certified product that you may see, oldest first.' })
+  @Extensions({ needs: ['id'] })
+  async releases(@Root() { id }: CertificationRequest, @Args(() => PageArgs) args: PageArgs, @Ctx() { reader, actor }: Context) {
+    return shownReleases(await reader.list(releasesOfRequest, id), args, actor);
   }
 
   @FieldResolver(() => CertificationRequest, { nullable: true, description: 'The request that this one was copied from.' })
@@ -285,6 +306,22 @@ export class CertificationRequestResolver {
   copiedFrom(@Root() { copiedFromId }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return copiedFromId ? visibleRequest(reader, copiedFromId, askedColumns(info)) : null;
   }
+}
+
+/** Actions for which a sub-user needs a scope. */
+const sellerActions = new Set(certification.filter((row) => row.by.includes(Role.SELLER)).map((row) => row.action));
+
+/** What a sub-user lacks for an action (R3). */
+function missingScope(actor: Actor, action: Action): Problem[] {
+  if (!sellerActions.has(action)) return [];
+  if (action === Action.RELEASE) return hasScope(actor, 'release:write') ? [] : [problem('releaseScope')];
+  return hasScope(actor, 'certification:write') ? [] : [problem('forbidden', { needs: 'certification:write' })];
+}
+
+/** A page of those releases that the actor may see; discarded ones are out of sight. */
+export function shownReleases(releases: readonly ProductRelease[], args: PageArgs, actor: Actor) {
+  const shown = releases.filter((release) => release.status !== ReleaseStatus.DISCARDED && seesRelease(actor, release));
+  return new ProductReleaseConnection(pageOf(ProductRelease, shown, args), async () => shown.length);
 }
 
 const emptyProduct: ProductFacts = { name: null, version: null, deliveryMethod: null, introduction: null };

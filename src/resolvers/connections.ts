@@ -3,6 +3,8 @@ import { limits } from '../domain/limits.js';
 import { AuditEntry } from '../entities/audit-entry.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Notification } from '../entities/notification.js';
+import { Product } from '../entities/product.js';
+import { ProductRelease } from '../entities/product-release.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { Seller } from '../entities/seller.js';
 import { WebhookDelivery } from '../entities/webhook.js';
@@ -74,6 +76,8 @@ function connectionOf<T extends object>(nodeClass: ClassType<T>, name: string) {
 }
 
 export const CertificationRequestConnection = connectionOf(CertificationRequest, 'CertificationRequest');
+export const ProductReleaseConnection = connectionOf(ProductRelease, 'ProductRelease');
+export const ProductConnection = connectionOf(Product, 'Product');
 export const ProgressEventConnection = connectionOf(ProgressEvent, 'ProgressEvent');
 export const NotificationConnection = connectionOf(Notification, 'Notification');
 export const WebhookDeliveryConnection = connectionOf(WebhookDelivery, 'WebhookDelivery');

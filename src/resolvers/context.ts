@@ -7,11 +7,17 @@ import type { LinkTarget } from '../platform/links.js';
 import type { MessageTexts } from '../platform/message-texts.js';
 import type { Command } from '../platform/unit-of-work.js';
 import type { AgreementService } from '../services/agreement-service.js';
+import type { CalendarService } from '../services/calendar-service.js';
 import type { CertificationService } from '../services/certification-service.js';
 import type { DraftService } from '../services/draft-service.js';
+import type { FindingService } from '../services/finding-service.js';
 import type { MaterialService } from '../services/material-service.js';
 import type { NotificationService } from '../services/notification-service.js';
+import type { ProductService } from '../services/product-service.js';
+import type { ReleaseReviewService } from '../services/release-review-service.js';
+import type { ReleaseService } from '../services/release-service.js';
 import type { ReviewService } from '../services/review-service.js';
+import type { ReviewTimes } from '../services/review-times.js';
 import type { SellerService } from '../services/seller-service.js';
 import type { TemplateService } from '../services/template-service.js';
 import type { WebhookService } from '../services/webhook-service.js';
@@ -25,6 +31,11 @@ export interface Services {
   readonly certification: CertificationService;
   readonly materials: MaterialService;
   readonly reviews: ReviewService;
+  readonly findings: FindingService;
+  readonly releases: ReleaseService;
+  readonly releaseReviews: ReleaseReviewService;
+  readonly products: ProductService;
+  readonly calendars: CalendarService;
   readonly notifications: NotificationService;
   readonly webhooks: WebhookService;
 }
@@ -43,6 +54,8 @@ export interface Context {
   /** Called by each mutation before anything else. */
   beginMutation(): void;
   now(): Instant;
+  /** The working time by which reviews are due. */
+  readonly times: ReviewTimes;
   /** The texts of notifications. */
   readonly texts: MessageTexts;
   /** A download link for the actor. */

@@ -120,6 +120,31 @@ export function registerEnums(): void {
     ANSWERED: 'The seller has answered.',
     RESOLVED: 'Its phase was passed.',
   });
+  register(words.ReleaseKind, 'ReleaseKind', 'What a release is.', {
+    RELEASE: 'The first release of a certified product.',
+    MODIFICATION: 'A change of a released product; the old stays live until it is approved.',
+  });
+  register(words.ReleaseStatus, 'ReleaseStatus', 'Where a release stands.', {
+    DRAFT: 'The seller writes it.',
+    IN_REVIEW: 'The operations manager reads it.',
+    RELEASED: 'It was approved and went live.',
+    REJECTED: 'It was refused; the seller may change it and submit it again.',
+    DISCARDED: 'It was put out of sight.',
+  });
+  register(words.ReleaseDecision, 'ReleaseDecision', 'What an operations manager decides.', {
+    APPROVE: 'The product is released at once.',
+    REJECT: 'The seller may change the release and submit it again.',
+  });
+  register(words.ProductStatus, 'ProductStatus', 'Whether a product is on the market.', {
+    LISTED: 'It is on the market.',
+    DELISTED: 'It was taken off the market; its history and its address stay.',
+  });
+  register(words.BillingMode, 'BillingMode', 'How customers pay.', {
+    YEARLY: 'Each year.',
+    MONTHLY: 'Each month.',
+    ONE_TIME: 'Once.',
+    FREE: 'Not at all.',
+  });
   register(words.ClockState, 'ClockState', 'Whether the time of a review runs.', {
     RUNNING: 'The platform reviews.',
     PAUSED: 'The seller owes an answer.',

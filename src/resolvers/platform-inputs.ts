@@ -1,7 +1,9 @@
 import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { AgreementKind, type Day, DeliveryMethod, type Instant, ReviewPhase, SellerStatus } from '../domain/words.js';
+import type { NamedDay } from '../domain/working-days.js';
 import { DateScalar, DateTime } from '../entities/scalars.js';
+import type { CalendarInput } from '../services/calendar-service.js';
 import type { IncomingFile } from '../services/file-intake.js';
 import type { CompanyInput as CompanyFields } from '../services/seller-service.js';
 
@@ -51,4 +53,18 @@ export class PublishMaterialTemplateInput {
   @Field(() => [String], { description: 'Media types that an upload may have; at least one.' }) acceptedTypes: string[];
   @Field(() => Int, { description: 'The largest upload, in bytes; at most 104,857,600.' }) maxBytes: number;
   @Field(() => GraphQLUpload, { nullable: true, description: 'The empty form to download.' }) file?: Promise<IncomingFile> | null;
+}
+@InputType({ description: 'A day that is not what its weekday says.' })
+export class CalendarDayInput implements NamedDay {
+  @Field(() => DateScalar, { description: 'A day of the year.' }) date: Day;
+  @Field(() => String, { description: 'The holiday that makes it so; at most 100 characters.' }) name: string;
+}
+@InputType({ description: 'The calendar of a year.' })
+export class ImportWorkingCalendarInput implements CalendarInput {
+  @Field(() => Int, { description: 'From 2000 to 2100.' }) year: number;
+  @Field(() => [CalendarDayInput], { description: 'Days off beside the weekends; at most 366.' }) holidays: CalendarDayInput[];
+  @Field(() => [CalendarDayInput], { description: 'Saturdays and Sundays that are worked; at most 366.' })
+  makeUpWorkingDays: CalendarDayInput[];
+  @Field(() => String, { description: 'Where it comes from, such as the notice that announces it; at most 1,000 characters.' })
+  source: string;
 }

@@ -1,17 +1,18 @@
 import { Ctx, createUnionType, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { typeOfId } from '../entities/node.js';
+import { ProductRelease } from '../entities/product-release.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { cursorOf } from '../platform/event-log.js';
 import type { Context } from './context.js';
-import { visibleOrSealed } from './sealed-request.js';
+import { visibleOrSealed } from './sealed.js';
 import { showActor } from './showing.js';
 import { ActorView } from './views.js';
 
 export const ProgressSubject = createUnionType({
   name: 'ProgressSubject',
   description: 'What an event is about.',
-  types: () => [CertificationRequest] as const,
+  types: () => [CertificationRequest, ProductRelease] as const,
   resolveType: (value: { id: string }) => typeOfId(value.id) ?? undefined,
 });
 

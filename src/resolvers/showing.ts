@@ -37,5 +37,11 @@ export const showCheck = ({ problem, severity, passed }: CheckResult, language: 
 export const showBlocker = (problem: Problem, language: Context['language']): CheckView =>
   showCheck({ problem, severity: CheckSeverity.BLOCKER, passed: false }, language);
 
+/** Why something was refused: the reason of the decision, and what was found with it. */
+export const reasonsOf = (decision: { reason: string | null } | undefined, findings: readonly { message: string }[]): string[] => [
+  ...(decision?.reason ? [decision.reason] : []),
+  ...findings.map((finding) => finding.message),
+];
+
 /** Whether the viewer may see a seller account: its own people and the platform. */
 export const seesSeller = (actor: Actor, sellerId: string): boolean => isPlatform(actor) || isSellerOf(actor, sellerId);

@@ -17,6 +17,7 @@ import { Seller } from '../entities/seller.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
 import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import { askedColumns } from '../loaders/asked-columns.js';
+import { visibleProduct, visibleRelease } from '../loaders/releases.js';
 import { visibleRequest } from '../loaders/requests.js';
 import type { Context } from './context.js';
 import { visibleNotifications } from './notification-resolver.js';
@@ -24,7 +25,7 @@ import { seesSeller } from './showing.js';
 import { ViewerView } from './views.js';
 import { visibleEndpoints } from './webhook-resolver.js';
 
-const partsOfRequest = { SupportingProduct, Contact, Material, Review, Finding } as const;
+const partsOfRequest = { SupportingProduct, Contact, Material, Review } as const;
 
 @Resolver(() => ViewerView)
 export class ViewerResolver {
@@ -60,6 +61,10 @@ export class ViewerResolver {
   }
 }
 
+/** Whether the viewer sees a request or a release. */
+const seesSubject = async (reader: Context['reader'], id: string): Promise<boolean> =>
+  (await (typeOfId(id) === 'ProductRelease' ? visibleRelease(reader, id, ['id']) : visibleRequest(reader, id, ['id']))) !== null;
+
 async function visibleNode(id: string, { reader, actor }: Context): Promise<{ id: string } | null> {
   const type = typeOfId(id);
   switch (type) {
@@ -88,12 +93,20 @@ async function visibleNode(id: string, { reader, actor }: Context): Promise<{ id
     }
     case 'AuditEntry':
       return refusalOf(actor, permissions.auditEntries!) ? null : reader.one(AuditEntry, id);
+    case 'ProductRelease':
+      return visibleRelease(reader, id);
+    case 'Product':
+      return visibleProduct(reader, id);
     case 'ProgressEvent': {
       const event = await reader.one(ProgressEvent, id);
-      return event && (await visibleRequest(reader, event.subjectId, ['id'])) ? event : null;
+      return event && (await seesSubject(reader, event.subjectId)) ? event : null;
+    }
+    case 'Finding': {
+      const finding = await reader.one(Finding, id);
+      return finding && (await seesSubject(reader, finding.certificationRequestId ?? finding.productReleaseId!)) ? finding : null;
     }
     default: {
-      const part = await reader.one<Contact | Material | Review | Finding | SupportingProduct>(partsOfRequest[type], id);
+      const part = await reader.one<Contact | Material | Review | SupportingProduct>(partsOfRequest[type], id);
       return part && (await visibleRequest(reader, part.certificationRequestId, ['id'])) ? part : null;
     }
   }

@@ -127,16 +127,27 @@ export class FieldChangeView {
 export class ReviewClockView {
   @Field(() => ClockState, { description: 'Whether the time runs.' })
   state: ClockState;
-  @Field(() => DateTime, { nullable: true, description: 'When the review is due; null while no due date is set.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the review is due, by business hours and working calendars; null while its time does not run.',
+  })
   dueAt: Instant | null;
-  @Field(() => Float, { nullable: true, description: 'Working days until then.' })
+  @Field(() => Boolean, {
+    description: 'Whether `dueAt` counts a year that no working calendar covers: there, weekends alone were taken for days off.',
+  })
+  dueIsEstimate: boolean;
+  @Field(() => Float, { nullable: true, description: 'Working days that are left, 0 once it is overdue; null when no time runs or waits.' })
   workingDaysLeft: number | null;
   @Field(() => Boolean, { description: 'Whether the due date has passed.' })
   overdue: boolean;
-  @Field(() => Int, { nullable: true, description: 'Its place in the queue of its phase, from 1.' })
-  queuePosition: number | null;
-  @Field(() => DateTime, { nullable: true, description: 'When the decision is likely, from the history of decisions.' })
-  estimatedDecisionAt: Instant | null;
+  @Field(() => Int, { nullable: true, description: 'Its place in its queue by submission, from 1; null when it is not in review.' })
+  queuePosition: () => Promise<number> | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the decision is likely: after the median working time of the last 100 decisions of the same kind; null while there was none.',
+  })
+  estimatedDecisionAt: () => Promise<Instant | null>;
 }
 
 @ObjectType('ReviewClaim', { description: 'That a reviewer holds the review.', simpleResolvers: true })

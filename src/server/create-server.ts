@@ -29,6 +29,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { WebhookSender } from '../platform/webhook-sender.js';
 import type { Context, Services } from '../resolvers/context.js';
 import { AgreementService } from '../services/agreement-service.js';
+import { CalendarService } from '../services/calendar-service.js';
 import { CertificationService } from '../services/certification-service.js';
 import { CertificationSteps } from '../services/certification-steps.js';
 import { DeliveryService } from '../services/delivery-service.js';
@@ -36,9 +37,16 @@ import { Dispatcher } from '../services/dispatcher.js';
 import { DownloadService } from '../services/download-service.js';
 import { DraftService } from '../services/draft-service.js';
 import { FileIntake } from '../services/file-intake.js';
+import { FindingService } from '../services/finding-service.js';
 import { MaterialService } from '../services/material-service.js';
 import { NotificationService } from '../services/notification-service.js';
+import { ProductService } from '../services/product-service.js';
+import { ReleaseReviewService } from '../services/release-review-service.js';
+import { ReleaseService } from '../services/release-service.js';
+import { ReleaseSteps } from '../services/release-steps.js';
 import { ReviewService } from '../services/review-service.js';
+import { ReviewTimes } from '../services/review-times.js';
+import { ReviewWatch } from '../services/review-watch.js';
 import { SellerService } from '../services/seller-service.js';
 import { StoredObjects } from '../services/stored-objects.js';
 import { TemplateService } from '../services/template-service.js';
@@ -54,7 +62,7 @@ import type { Verified } from './live/sessions.js';
 import { noSubscriptions } from './no-subscriptions.js';
 import { serveOutbox } from './outbox.js';
 import { Outgoing } from './outgoing.js';
-import { requestScope } from './request-scope.js';
+import { outsideRequests, requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
 import { acceptUploads } from './uploads.js';
@@ -104,17 +112,22 @@ export async function createServer(
   let publicUrl = config.publicUrl ?? '';
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
   const doorbell = config.redisUrl ? new RedisDoorbell(config.redisUrl, log) : new LocalDoorbell();
-  const unitOfWork = new UnitOfWork(database, clock, () => doorbell.ring());
+  const ring = () => outsideRequests(() => doorbell.ring());
+  const unitOfWork = new UnitOfWork(database, clock, ring);
   const objects = new StoredObjects(unitOfWork, store, clock);
   const report = (error: unknown) => void tell(error, log);
   const sender = new WebhookSender(config.webhookNetworks);
   const webhooks = new WebhookDeliveries(unitOfWork, clock, sender, report, () => posting.ring());
   const posting: Outgoing = new Outgoing(() => webhooks.run(), report);
+  const times = new ReviewTimes(unitOfWork, config.businessHours, config.reviewDays);
   const services = createServices(
     unitOfWork,
     { objects, staging, uploads, scanner },
-    new WebhookService(unitOfWork, sender, () => doorbell.ring()),
+    times,
+    new WebhookService(unitOfWork, sender, ring),
+    config.productUrl,
   );
+  const watch = new ReviewWatch(unitOfWork, times);
   const texts = new MessageTexts(config.messagesDir, config.consoleUrl);
   const outboxFolder = join(config.dataDir, 'outbox');
   const outbox = new FolderCourier(outboxFolder, config.mailFrom);
@@ -129,6 +142,8 @@ export async function createServer(
   const housekeeping = new Housekeeping(
     [
       { everyMs: limits.digestMs, run: () => services.notifications.digest() },
+      { everyMs: limits.reviewWatchMs, run: () => watch.tellOverdue() },
+      { everyMs: limits.reviewWatchMs, run: () => watch.recount() },
       { everyMs: limits.rescanMs, run: () => services.materials.rescan() },
       { everyMs: sweepMs, run: () => objects.sweep() },
       { everyMs: sweepMs, run: () => staging.sweep(Date.now() - limits.orphanMs) },
@@ -176,7 +191,7 @@ export async function createServer(
     return { actor: await services.sellers.actorOf(identity), expiresAt: identity.expiresAt };
   };
   const actorOf = async (authorization: string | undefined): Promise<Actor> => (await verify(authorization)).actor;
-  const makeContext = (caller: Caller): Context => contextOf(caller, { services, database, clock, links, texts });
+  const makeContext = (caller: Caller): Context => contextOf(caller, { services, database, clock, links, texts, times });
   await app.register(async (graphql) => {
     graphql.addHook('onRequest', async (request) => {
       request.idempotencyKey = idempotencyKeyOf(request.headers['idempotency-key']);
@@ -207,7 +222,8 @@ export async function createServer(
   live.serve(app);
   await app.register(async (resumable) => {
     resumable.addHook('onRequest', async (request) => {
-      request.actor = await actorOf(request.headers.authorization);
+      // What the server can do is no secret, and a browser asks it without a token.
+      if (request.method !== 'OPTIONS') request.actor = await actorOf(request.headers.authorization);
     });
     serveResumableUploads(resumable as unknown as FastifyInstance, { uploads, publicUrl: () => publicUrl, log });
   });
@@ -270,17 +286,29 @@ interface FileParts {
   readonly scanner: Scanner | null;
 }
 
-function createServices(unitOfWork: UnitOfWork, { objects, staging, uploads, scanner }: FileParts, webhooks: WebhookService): Services {
-  const steps = new CertificationSteps(unitOfWork);
+function createServices(
+  unitOfWork: UnitOfWork,
+  { objects, staging, uploads, scanner }: FileParts,
+  times: ReviewTimes,
+  webhooks: WebhookService,
+  productUrl: string,
+): Services {
+  const steps = new CertificationSteps(unitOfWork, times);
+  const releaseSteps = new ReleaseSteps(unitOfWork, times);
   const intake = new FileIntake(staging, objects, scanner);
   return {
     sellers: new SellerService(unitOfWork, intake),
     agreements: new AgreementService(unitOfWork),
     templates: new TemplateService(unitOfWork, intake, objects.store),
     drafts: new DraftService(unitOfWork, steps),
-    certification: new CertificationService(unitOfWork, steps),
+    certification: new CertificationService(steps),
     materials: new MaterialService(unitOfWork, steps, intake, uploads, objects.store, scanner),
     reviews: new ReviewService(steps),
+    findings: new FindingService(unitOfWork, steps, releaseSteps),
+    releases: new ReleaseService(unitOfWork, releaseSteps, times, intake),
+    releaseReviews: new ReleaseReviewService(releaseSteps, productUrl),
+    products: new ProductService(unitOfWork),
+    calendars: new CalendarService(unitOfWork),
     notifications: new NotificationService(unitOfWork),
     webhooks,
   };
@@ -314,14 +342,16 @@ interface ContextParts {
   readonly clock: Clock;
   readonly links: Links;
   readonly texts: MessageTexts;
+  readonly times: ReviewTimes;
 }
 
-function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts }: ContextParts): Context {
+function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts, times }: ContextParts): Context {
   return {
     ...caller,
     actor,
     services,
     texts,
+    times,
     reader: new Reader(database, actor),
     mutations: 0,
     // Apollo hands a copy of the context to the resolvers: it is that which changes.

@@ -36,15 +36,29 @@ export function serveDownloads(app: FastifyInstance, parts: DownloadParts): void
     }
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store');
     return 'bundle' in ticket.target
-      ? sendBundle(reply, ticket.target.bundle, parts)
+      ? sendBundle(request, reply, { ...ticket, bundle: ticket.target.bundle }, parts)
       : sendFile(request, reply, { ...ticket, target: ticket.target }, parts);
   });
 }
 
-async function sendBundle(reply: FastifyReply, bundle: string | null, { templates, templatesFor }: DownloadParts): Promise<FastifyReply> {
+async function sendBundle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bundle, staff }: Ticket & { readonly bundle: string | null },
+  { templates, templatesFor, downloads }: DownloadParts,
+): Promise<FastifyReply> {
   const name = `certification-templates-${(bundle ?? 'all').toLowerCase().replaceAll('_', '-')}.zip`;
   void reply.header('content-disposition', attachment(name)).type('application/zip');
-  return reply.send(templates.bundle(await templatesFor(bundle as DeliveryMethod | null)));
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
+  const wanted = (await templatesFor(bundle as DeliveryMethod | null)).filter(({ file }) => file !== null);
+  const zip = await templates.bundle(wanted);
+  if (staff) {
+    await downloads.record(
+      wanted.map(({ id }) => id),
+      staff,
+    );
+  }
+  return reply.send(zip);
 }
 
 type FileTicket = Ticket & { readonly target: { readonly file: FileFacts; readonly ownerId: string } };
@@ -59,7 +73,7 @@ async function sendFile(
   const { file, ownerId } = target;
   refuseUnclean(await downloads.statusOf(ownerId));
   if (!(await store.has(file.sha256))) throw new Failure('NOT_FOUND', { en: 'The file is not there any more.', zh: '文件已不存在。' });
-  if (staff && request.method === 'GET') await downloads.record(ownerId, staff);
+  if (staff && request.method === 'GET') await downloads.record([ownerId], staff);
   const elsewhere = request.method === 'GET' ? await store.link(file) : null;
   if (elsewhere) return reply.redirect(elsewhere, 302);
 

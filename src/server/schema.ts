@@ -7,6 +7,7 @@ import { say } from '../domain/messages.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { entities } from '../entities/all.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
+import { CalendarResolver } from '../resolvers/calendar-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
 import { CertificationRequestResolver } from '../resolvers/certification-request-resolver.js';
 import { ContactResolver } from '../resolvers/contact-resolver.js';
@@ -14,11 +15,15 @@ import type { Context } from '../resolvers/context.js';
 import { registerEnums } from '../resolvers/enums.js';
 import { FileInfoResolver, MaterialResolver, MaterialTemplateResolver } from '../resolvers/material-resolver.js';
 import { NotificationConnectionResolver, NotificationResolver } from '../resolvers/notification-resolver.js';
+import { ProductResolver } from '../resolvers/product-resolver.js';
 import { ProgressEventResolver } from '../resolvers/progress-event-resolver.js';
+import { ReleaseMutations } from '../resolvers/release-mutations.js';
+import { ReleaseResolver } from '../resolvers/release-resolver.js';
 import { FindingResolver, ReviewResolver, SubmissionResolver } from '../resolvers/review-resolver.js';
-import { sealRequests } from '../resolvers/sealed-request.js';
+import { sealFields } from '../resolvers/sealed.js';
 import { AgreementResolver, AgreementSignatureResolver, SellerResolver } from '../resolvers/seller-resolver.js';
 import { showProblem } from '../resolvers/showing.js';
+import { StatisticsResolver } from '../resolvers/statistics-resolver.js';
 import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
 import { ViewerResolver } from '../resolvers/viewer-resolver.js';
 import { WebhookResolver } from '../resolvers/webhook-resolver.js';
@@ -36,6 +41,10 @@ export async function createSchema(): Promise<GraphQLSchema> {
       AgreementSignatureResolver,
       CertificationRequestResolver,
       CertificationMutations,
+      ReleaseResolver,
+      ReleaseMutations,
+      ProductResolver,
+      StatisticsResolver,
       ContactResolver,
       MaterialResolver,
       MaterialTemplateResolver,
@@ -49,6 +58,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       NotificationResolver,
       NotificationConnectionResolver,
       WebhookResolver,
+      CalendarResolver,
     ],
     validate: false,
     // type-graphql asks for one; subscriptions read the event log instead (src/server/live).
@@ -59,7 +69,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
   const subscriptions = Object.keys(schema.getSubscriptionType()!.getFields());
   assertPermissions([...Object.keys(query.getFields()), ...Object.keys(mutation.getFields()), ...subscriptions]);
-  sealRequests(schema);
+  sealFields(schema);
   assertColumns(schema);
   return schema;
 }
@@ -101,13 +111,16 @@ function assertPermissions(operations: readonly string[]): void {
     throw new Error(`permissions.ts lacks: ${missing.join(', ')}; it has too many: ${spare.join(', ')}`);
 }
 
+const isOf = (entity: new () => object, target: unknown): boolean =>
+  entity === target || (typeof target === 'function' && entity.prototype instanceof target);
+
 /** Throws when a field of an entity is neither a column nor says which columns it needs: it would read nothing. */
 function assertColumns(schema: GraphQLSchema): void {
   const columns = getMetadataArgsStorage().columns;
   for (const entity of entities) {
     const type = schema.getType(entity.name);
     if (!isObjectType(type)) continue;
-    const known = new Set(columns.filter((column) => column.target === entity).map((column) => column.propertyName));
+    const known = new Set(columns.filter(({ target }) => isOf(entity, target)).map((column) => column.propertyName));
     for (const { name, extensions } of Object.values(type.getFields())) {
       const unread = ((extensions.needs as string[] | undefined) ?? [name]).filter((property) => !known.has(property));
       if (unread.length > 0) throw new Error(`${type.name}.${name} needs ${unread.join(', ')}: no such column`);

@@ -2,14 +2,13 @@ import { recordOf } from '../domain/actor.js';
 import { type AgreementVersion, acceptedCommitments } from '../domain/agreements.js';
 import type { CertificationInput } from '../domain/certification.js';
 import { templatesFor } from '../domain/checks.js';
-import { type Problem, problem, Refusal } from '../domain/errors.js';
+import type { Problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { snapshotOf } from '../domain/snapshot.js';
-import { cleanText, requiredText } from '../domain/text.js';
-import { Action, FindingStatus, Role } from '../domain/words.js';
+import { cleanText } from '../domain/text.js';
+import { Action, Role } from '../domain/words.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
 import { Contact } from '../entities/contact.js';
-import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import {
   agreementVersions,
@@ -21,7 +20,7 @@ import {
 import { Submission } from '../entities/submission.js';
 import { digestOf } from '../platform/hash.js';
 import { newId, newRowId } from '../platform/ids.js';
-import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
 import { insertDraft, insertSupportingProduct } from './draft-service.js';
 import { referenceObject } from './stored-objects.js';
@@ -29,12 +28,9 @@ import { refuseIf } from './typed-input.js';
 
 type RequestResult = { requestId: string };
 
-/** The seller's steps with a request that is complete or out of its hands: submit, copy, withdraw, discard, answer (R17–R20). */
+/** The seller's steps with a request that is complete or out of its hands: submit, copy, withdraw, discard (R17–R19). */
 export class CertificationService {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly steps: CertificationSteps,
-  ) {}
+  constructor(private readonly steps: CertificationSteps) {}
 
   /** Freezes the request and sends it to review. Refuses with every failed check, COMMITMENT_REQUIRED and AGREEMENT_OUTDATED at once. */
   submit(
@@ -54,7 +50,7 @@ export class CertificationService {
   }
 
   private async freeze(step: Step, { actor }: Command, accepted: readonly AgreementVersion[]): Promise<void> {
-    const { tx, request, facts } = step;
+    const { tx, row: request, facts } = step;
     const round = facts.round + 1;
     const program = await programAgreementOf(tx, request.sellerId);
     const snapshot = snapshotOf(request.number, round, facts, [...accepted, ...program]);
@@ -77,7 +73,7 @@ export class CertificationService {
   /** Makes a new draft of any own request: contents and materials, without decisions, commitments or company (R18). */
   copy(command: Command, { id }: { id: string }): Promise<RequestResult> {
     return this.steps.take(command, { id, action: Action.COPY }, async (step) => {
-      const { tx, request } = step;
+      const { tx, row: request } = step;
       const { productName, productVersion, deliveryMethod, category, introduction } = request;
       const copyId = await insertDraft(tx, request.sellerId, {
         productName,
@@ -107,21 +103,6 @@ export class CertificationService {
   /** Puts a draft out of sight; nothing is erased (R19). */
   discard(command: Command, { id }: { id: string }): Promise<RequestResult> {
     return this.steps.take(command, { id, action: Action.DISCARD }, async () => ({ requestId: id }));
-  }
-
-  /** Answers a finding, or answers it anew while it is not resolved (R20). */
-  async answerFinding(command: Command, { id, answer }: { id: string; answer: string }): Promise<RequestResult & { findingId: string }> {
-    const notFound = new Refusal(problem('notFound', { field: 'finding' }, ['id']));
-    const requestId = await this.unitOfWork.peek(async (rows) => (await rows.one(Finding, id))?.certificationRequestId);
-    if (!requestId) throw notFound;
-    return this.steps.take(command, { id: requestId, action: Action.ANSWER_FINDINGS, notFound }, async ({ tx, facts }) => {
-      const problems: Problem[] = [];
-      const text = requiredText(answer, { field: 'answer', max: limits.reasonLength, multiline: true }, ['answer'], problems);
-      if (!facts.findings.some((finding) => finding.id === id)) problems.push(problem('findingNotOpen', {}, ['id']));
-      refuseIf(problems);
-      await tx.manager.update(Finding, id, { answer: text, answeredAt: tx.now, status: FindingStatus.ANSWERED });
-      return { requestId, findingId: id };
-    });
   }
 }
 

@@ -1,9 +1,12 @@
 import { MoreThan } from 'typeorm';
-import { addressesOf } from '../domain/notifications.js';
+import { addressesOf, textOf } from '../domain/notifications.js';
 import { Channel, ContactKind, DeliveryStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
+import type { Contact } from '../entities/contact.js';
 import { Counter } from '../entities/internal.js';
+import { typeOfId } from '../entities/node.js';
 import { Notification } from '../entities/notification.js';
+import { ProductRelease } from '../entities/product-release.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { contactsOfRequest } from '../entities/relations.js';
 import { newId } from '../platform/ids.js';
@@ -48,16 +51,14 @@ export class Dispatcher {
   }
 
   private async notify(tx: Transaction, event: ProgressEvent): Promise<void> {
-    const request = await tx.one(CertificationRequest, event.subjectId);
-    if (!request) return;
-    const contacts = await tx.list(contactsOfRequest, request.id);
+    const subject = await subjectOf(tx, event.subjectId);
+    if (!subject) return;
+    const { contacts, ...about } = subject;
     const contactOf = (kind: ContactKind) => contacts.find((contact) => contact.kind === kind) ?? null;
     const addresses = addressesOf(event, { business: contactOf(ContactKind.BUSINESS), huawei: contactOf(ContactKind.HUAWEI) });
     if (addresses.length === 0) return;
     const params = {
-      id: request.id,
-      number: request.number,
-      product: request.productName ?? '',
+      ...about,
       ...(event.phase && { phase: event.phase }),
       ...(event.reason && { reason: event.reason }),
     };
@@ -71,7 +72,7 @@ export class Dispatcher {
         channel,
         recipient,
         language,
-        text: event.type,
+        text: textOf(event),
         params,
         // A message of the inbox has arrived as soon as it is there.
         status: inbox ? DeliveryStatus.SENT : DeliveryStatus.PENDING,
@@ -85,4 +86,17 @@ export class Dispatcher {
     });
     await tx.manager.createQueryBuilder().insert().into(Notification).values(rows).orIgnore().execute();
   }
+}
+
+/** What an event is about, as messages name it, and whom it has as contacts: those of a certification; a release tells its seller alone (R26). */
+async function subjectOf(
+  tx: Transaction,
+  id: string,
+): Promise<{ id: string; number: string; product: string; contacts: Contact[] } | null> {
+  if (typeOfId(id) === 'ProductRelease') {
+    const release = await tx.one(ProductRelease, id);
+    return release && { id, number: release.number, product: release.name ?? '', contacts: [] };
+  }
+  const request = await tx.one(CertificationRequest, id);
+  return request && { id, number: request.number, product: request.productName ?? '', contacts: await tx.list(contactsOfRequest, id) };
 }

@@ -16,11 +16,15 @@ export class DownloadService {
     return (await this.unitOfWork.peek((rows) => rows.one(Material, ownerId)))?.status ?? MaterialStatus.QUARANTINED;
   }
 
-  /** Writes a download into the audit trail; nothing is handed out when that fails. */
-  async record(objectId: string, actor: ActorRecord): Promise<void> {
-    const id = newId('AuditEntry');
+  /** Writes downloads into the audit trail; nothing is handed out when that fails. */
+  async record(objectIds: readonly string[], actor: ActorRecord): Promise<void> {
+    const entry = (objectId: string) => ({ id: newId('AuditEntry'), action: AuditAction.FILE_DOWNLOADED, objectId, actor });
+    const entries = objectIds.map(entry);
     await this.unitOfWork.maintain(({ manager, now }) =>
-      manager.insert(AuditEntry, { id, action: AuditAction.FILE_DOWNLOADED, objectId, actor, occurredAt: now }),
+      manager.insert(
+        AuditEntry,
+        entries.map((row) => ({ ...row, occurredAt: now })),
+      ),
     );
   }
 }

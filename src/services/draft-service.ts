@@ -54,8 +54,8 @@ export class DraftService {
       step.patch = productColumns(input.product, problems);
       const contacts = contactInputs(input, problems);
       refuseIf(problems);
-      for (const { kind, fields } of contacts) await writeContact(step.tx, step.request.id, kind, fields);
-      return { requestId: step.request.id };
+      for (const { kind, fields } of contacts) await writeContact(step.tx, step.row.id, kind, fields);
+      return { requestId: step.row.id };
     });
   }
 
@@ -66,7 +66,7 @@ export class DraftService {
   ): Promise<{ requestId: string; supportingProductId: string }> {
     const { certificationRequestId: id, expectedVersion } = input;
     const notFound = new Refusal(problem('notFound', { field: 'certificationRequest' }, ['certificationRequestId']));
-    return this.steps.take(command, { id, action: Action.UPDATE, expectedVersion, notFound }, async ({ tx, request }) => {
+    return this.steps.take(command, { id, action: Action.UPDATE, expectedVersion, notFound }, async ({ tx, row: request }) => {
       const position = (await tx.list(supportingProductsOfRequest, request.id)).length;
       const problems = tooManySupportingProducts(position + 1);
       const fields = cleanProduct(input.product, 'supportingProduct', ['product'], problems);
@@ -110,7 +110,7 @@ export class DraftService {
     const notFound = new Refusal(problem('notFound', { field: 'supportingProduct' }, ['id']));
     const requestId = await this.unitOfWork.peek(async (rows) => (await rows.one(SupportingProduct, id))?.certificationRequestId);
     if (!requestId) throw notFound;
-    return this.steps.take(command, { id: requestId, action: Action.UPDATE, expectedVersion, notFound }, async ({ tx, request }) => {
+    return this.steps.take(command, { id: requestId, action: Action.UPDATE, expectedVersion, notFound }, async ({ tx, row: request }) => {
       const product = await tx.one(SupportingProduct, id);
       if (!product) throw notFound;
       await change(tx, product);

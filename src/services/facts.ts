@@ -1,36 +1,46 @@
 import type { Actor } from '../domain/actor.js';
 import { currentAgreement } from '../domain/agreements.js';
+import type { CertificationInput } from '../domain/certification.js';
 import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
-import { Action, AgreementKind, ContactKind, FindingStatus, type Instant } from '../domain/words.js';
+import { templatesOf } from '../domain/checks.js';
+import type { ReviewTime } from '../domain/review-clock.js';
+import { Action, AgreementKind, ContactKind, FindingStatus, type Instant, ReviewDecision } from '../domain/words.js';
 import type { CertificationRequest } from '../entities/certification-request.js';
 import {
   agreementVersions,
   contactsOfRequest,
-  currentTemplates,
   findingsOfRequest,
   materialsOfRequest,
   programSignaturesOfSeller,
   type Rows,
   submissionsOfRequest,
   supportingProductsOfRequest,
+  templateVersions,
 } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
 
-/** A part of the facts; together they are all of them. */
-export type Part = 'seller' | 'contents' | 'findings' | 'submission';
+type Part = 'seller' | 'contents' | 'findings' | 'submission' | 'actor';
 
 /** The parts of the facts that the guards of an action look at; the others are not read. */
-export const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
+const partsByAction: Readonly<Partial<Record<Action, readonly Part[]>>> = {
   [Action.UPDATE]: ['seller'],
   [Action.WITHDRAW]: ['seller'],
   [Action.DISCARD]: ['seller'],
   [Action.COPY]: ['seller'],
   [Action.ANSWER_FINDINGS]: ['seller', 'findings'],
-  [Action.CLAIM]: ['submission'],
-  [Action.UNCLAIM]: ['submission'],
-  [Action.REVIEW]: ['submission', 'findings'],
+  [Action.RELEASE]: ['actor'],
+  [Action.CLAIM]: ['submission', 'actor'],
+  [Action.UNCLAIM]: [],
+  [Action.REVIEW]: ['submission', 'findings', 'actor'],
 };
-const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission'];
+const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission', 'actor'];
+
+/** The parts of the facts that a step needs. */
+export const partsOf = (action: Action, { decision }: CertificationInput = {}): readonly Part[] =>
+  // Only who approves looks at what is still open.
+  action === Action.REVIEW && decision?.decision !== ReviewDecision.APPROVE
+    ? ['submission', 'actor']
+    : (partsByAction[action] ?? everything);
 
 /** Stands for facts that were not read: a guard that looks at them all the same is a mistake that shows at once. */
 const notRead = (part: Part): never =>
@@ -48,6 +58,7 @@ export async function gatherFacts(
   request: CertificationRequest,
   actor: Actor,
   now: Instant,
+  reviewTime: ReviewTime,
   parts: readonly Part[] = everything,
 ): Promise<CertificationFacts> {
   const read = <T>(part: Part, get: () => Promise<T>): Promise<T> => (parts.includes(part) ? get() : Promise.resolve(notRead(part)));
@@ -57,14 +68,17 @@ export async function gatherFacts(
   const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
   const supportingProducts = await read('contents', () => rows.list(supportingProductsOfRequest, request.id));
   const materials = await read('contents', () => rows.list(materialsOfRequest, request.id));
-  const templates = await read('contents', () => rows.all(currentTemplates));
+  const templates = await read('contents', async () =>
+    templatesOf(request, submission?.snapshot.product, await rows.all(templateVersions)),
+  );
   const findings = await read('findings', async () =>
     (await rows.list(findingsOfRequest, request.id)).filter((finding) => finding.status !== FindingStatus.RESOLVED),
   );
-  const ownCompany = actor.sellerId && parts.includes('submission') ? await rows.one(Seller, actor.sellerId) : null;
+  const actorSeller = actor.sellerId && parts.includes('actor') ? await rows.one(Seller, actor.sellerId) : null;
   const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
   return {
     now,
+    number: request.number,
     status: request.status,
     round: request.round,
     phase: request.phase,
@@ -78,8 +92,11 @@ export async function gatherFacts(
     templates,
     findings,
     submission,
-    actorCompany: ownCompany?.registrationNumber ?? null,
-    actorOfSeller: actor.sellerId === request.sellerId,
+    registrationNumber: request.registrationNumber,
+    sellerId: request.sellerId,
+    actorSeller,
+    clock: request,
+    reviewTime,
   };
 }
 

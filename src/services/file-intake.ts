@@ -62,8 +62,13 @@ export class FileIntake {
   }
 
   /** Like {@link receive}, for files that have no state of their own to wait in: while the scanner is away they are refused for now. */
-  receiveScanned<R>(incoming: IncomingFile, rule: FileRule, use: (file: ReceivedFile) => Promise<R>): Promise<R> {
-    return this.receive(incoming, rule, (file) => {
+  receiveScanned<R>(
+    incoming: IncomingFile,
+    rule: FileRule,
+    use: (file: ReceivedFile) => Promise<R>,
+    look?: (staged: StagedFile) => Promise<void>,
+  ): Promise<R> {
+    const useScanned = (file: ReceivedFile): Promise<R> => {
       if (!file.scanned) {
         throw new Failure('SERVICE_UNAVAILABLE', {
           en: 'The file cannot be scanned at the moment; nothing was changed. Try again.',
@@ -71,7 +76,8 @@ export class FileIntake {
         });
       }
       return use(file);
-    });
+    };
+    return this.receive(incoming, rule, useScanned, look);
   }
 
   private async stage(incoming: IncomingFile, { maxBytes, path }: FileRule): Promise<StagedFile> {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { MoreThan } from 'typeorm';
 import { type Actor, recordOf, seesRequest } from '../domain/actor.js';
 import type { QuotationFacts } from '../domain/certification-facts.js';
 import { editableStatuses } from '../domain/checks.js';
@@ -15,7 +16,7 @@ import type { ObjectStore } from '../platform/object-store.js';
 import { readQuotation } from '../platform/quotation-reader.js';
 import type { ResumableUploads } from '../platform/resumable-uploads.js';
 import type { Scanner } from '../platform/scanner.js';
-import type { StagedFile } from '../platform/staging.js';
+import type { StagedFile, Staging } from '../platform/staging.js';
 import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
 import type { FileIntake, IncomingFile, ReceivedFile } from './file-intake.js';
@@ -40,6 +41,9 @@ const rescanSize = 100;
 
 /** Takes in the materials of a request (R16). */
 export class MaterialService {
+  /** The id of the last material that rescanning came to. */
+  private rescanned = '';
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly steps: CertificationSteps,
@@ -90,19 +94,26 @@ export class MaterialService {
     if (receivedBytes !== totalBytes) {
       throw new Refusal(problem('uploadIncomplete', { received: receivedBytes, total: totalBytes ?? '?' }, ['uploadId']));
     }
-    return { filename, stage: (staging, maxBytes) => staging.stage(found.read(), maxBytes) };
+    const stage = (staging: Staging, maxBytes: number) =>
+      staging.stage(found.read(), maxBytes).catch((error: NodeJS.ErrnoException) => {
+        // Attached by somebody quicker at the same moment.
+        throw error.code === 'ENOENT' ? refusal('upload', 'uploadId') : error;
+      });
+    return { filename, stage };
   }
 
   /** Scans what could not be scanned when it came, until the scanner has told: a file is never taken for clean without it. */
   async rescan(): Promise<void> {
     const { scanner } = this;
     if (!scanner) return;
-    const where = { status: MaterialStatus.SCANNING };
+    const where = { status: MaterialStatus.SCANNING, id: MoreThan(this.rescanned) };
     const waiting = await this.unitOfWork.maintain(({ manager }) =>
       manager.find(Material, { where, order: { id: 'ASC' }, take: rescanSize }),
     );
-    if (waiting.length === 0) return;
-    await scanner.ping();
+    // What the scanner cannot judge keeps nobody waiting: the next round goes on behind it, and after the last begins anew.
+    const next = waiting.length < rescanSize ? '' : waiting.at(-1)!.id;
+    if (waiting.length > 0) await scanner.ping();
+    this.rescanned = next;
     for (const sha256 of new Set(waiting.map(({ file }) => file.sha256))) {
       const verdict = await scanner.scan(await this.store.read(sha256), limits.scanMs);
       if (verdict === 'unknown') continue;
@@ -131,7 +142,7 @@ export class MaterialService {
   }
 
   private async insert(
-    { tx, request }: Step,
+    { tx, row: request }: Step,
     { actor }: Command,
     template: MaterialTemplate,
     { facts, scanned }: ReceivedFile,

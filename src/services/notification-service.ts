@@ -4,12 +4,12 @@ import { problem, Refusal } from '../domain/errors.js';
 import { queuesOf, queuesOfActor } from '../domain/event-rights.js';
 import { limits } from '../domain/limits.js';
 import { Channel, DeliveryStatus, type Language, ProgressEventType } from '../domain/words.js';
-import { CertificationRequest } from '../entities/certification-request.js';
 import { Notification, ReviewDigest } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { newestPosition } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
 import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import { numbersOf } from './webhook-deliveries.js';
 
 /** Whose inbox an actor reads: that of its seller. */
 export const inboxOf = ({ sellerId }: Actor): { channel: Channel; sellerId: string } | null =>
@@ -86,7 +86,7 @@ export class NotificationService {
     );
     const last = events.at(-1);
     if (!last) return;
-    const requests = await manager.findBy(CertificationRequest, { id: In(events.map((event) => event.subjectId)) });
+    const numbers = [...(await numbersOf(manager, [...new Set(events.map((event) => event.subjectId))])).values()];
     await manager.update(ReviewDigest, { subject }, { position: Number(last.position) });
     await manager
       .createQueryBuilder()
@@ -101,7 +101,7 @@ export class NotificationService {
         recipient: digest.email,
         language: digest.language,
         text: 'REVIEW_DIGEST',
-        params: { count: String(requests.length), numbers: requests.map(({ number }) => number).join(', ') },
+        params: { count: String(numbers.length), numbers: numbers.join(', ') },
         status: DeliveryStatus.PENDING,
         attempts: 0,
         nextAttemptAt: now,

@@ -2,26 +2,19 @@ import { In } from 'typeorm';
 import { recordOf } from '../domain/actor.js';
 import type { DecisionFacts, FindingInputFacts } from '../domain/certification-facts.js';
 import { type Problem, problem } from '../domain/errors.js';
-import { limits } from '../domain/limits.js';
 import { isRequestPath } from '../domain/paths.js';
-import { cleanText, requiredText } from '../domain/text.js';
-import { Action, CertificationStatus, type FindingSeverity, FindingStatus, ReviewDecision, type ReviewPhase } from '../domain/words.js';
+import { durationsOf } from '../domain/review-clock.js';
+import { holdsFresh } from '../domain/review-rules.js';
+import { Action, CertificationStatus, FindingStatus, type ReviewDecision, type ReviewPhase } from '../domain/words.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { Review } from '../entities/review.js';
 import { newId } from '../platform/ids.js';
 import type { Command, Transaction } from '../platform/unit-of-work.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
-import type { Part } from './facts.js';
+import { cleanFindings, cleanReason, type FindingInput } from './review-input.js';
 import { refuseIf } from './typed-input.js';
 
-export interface FindingInput {
-  readonly severity: FindingSeverity;
-  readonly message: string;
-  readonly hint?: string | null;
-  readonly path?: readonly string[] | null;
-  readonly materialId?: string | null;
-}
 export interface ReviewInput {
   readonly id: string;
   readonly phase: ReviewPhase;
@@ -38,9 +31,7 @@ export class ReviewService {
   /** Takes a review for 8 hours. The holder renews it once half of them have passed; before, claiming again changes nothing. */
   claim(command: Command, { id }: { id: string }): Promise<{ requestId: string }> {
     return this.steps.take(command, { id, action: Action.CLAIM }, async (step) => {
-      const { claim, now } = step.facts;
-      const leftMs = claim?.by === command.actor.subject ? Date.parse(claim.until) - Date.parse(now) : 0;
-      step.nothing = leftMs > limits.claimLeaseMs / 2;
+      step.nothing = holdsFresh(step.facts, command.actor);
       return { requestId: id };
     });
   }
@@ -53,10 +44,7 @@ export class ReviewService {
   /** Decides a phase on the submission that `digest` names. */
   review(command: Command, input: ReviewInput): Promise<{ requestId: string; reviewId: string }> {
     const { problems, decision } = cleanDecision(input);
-    // Only who approves looks at what is still open.
-    const parts: readonly Part[] = decision.decision === ReviewDecision.APPROVE ? ['submission', 'findings'] : ['submission'];
-    const ask = { id: input.id, action: Action.REVIEW, parts, input: async () => ({ decision }) };
-    return this.steps.take(command, ask, async (step) => {
+    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: async () => ({ decision }) }, async (step) => {
       refuseIf([...problems, ...(await unknownMaterials(step.tx, input.id, decision.findings))]);
       step.reason = decision.reason;
       return { requestId: input.id, reviewId: await this.record(step, command, decision) };
@@ -64,7 +52,7 @@ export class ReviewService {
   }
 
   private async record(step: Step, { actor }: Command, decision: DecisionFacts): Promise<string> {
-    const { tx, request, outcome } = step;
+    const { tx, row: request, outcome } = step;
     const id = newId('Review');
     const common = { certificationRequestId: request.id, round: request.round, phase: decision.phase };
     await tx.manager.insert(Review, {
@@ -74,6 +62,7 @@ export class ReviewService {
       reason: decision.reason,
       digest: decision.digest,
       decider: recordOf(actor, outcome.transition.by),
+      ...durationsOf(step.facts),
       decidedAt: tx.now,
     });
     await resolveFindings(step, decision.phase);
@@ -121,25 +110,8 @@ async function unknownMaterials(tx: Transaction, requestId: string, findings: re
 
 function cleanDecision(input: ReviewInput): { decision: DecisionFacts; problems: Problem[] } {
   const problems: Problem[] = [];
-  const paragraph = (field: string) => ({ field, max: limits.reasonLength, multiline: true });
-  const given = input.findings ?? [];
-  if (given.length > limits.findingsPerReview) {
-    problems.push(problem('tooMany', { field: 'findings', max: limits.findingsPerReview, count: given.length }, ['findings']));
-  }
-  const findings = given.slice(0, limits.findingsPerReview).map((finding, index): FindingInputFacts => {
-    const at = (field: string) => ['findings', String(index), field];
-    const path = finding.path?.length ? finding.path : null;
-    if (path && !isRequestPath(path))
-      problems.push(problem('pathUnknown', { value: path.slice(0, limits.pathSegments).join('.').slice(0, 100) }, at('path')));
-    return {
-      severity: finding.severity,
-      message: requiredText(finding.message, paragraph('finding.message'), at('message'), problems),
-      hint: cleanText(finding.hint, paragraph('finding.hint'), at('hint'), problems),
-      path,
-      materialId: finding.materialId ?? null,
-    };
-  });
-  const reason = cleanText(input.reason, paragraph('reason'), ['reason'], problems);
+  const findings = cleanFindings(input.findings, isRequestPath, problems);
+  const reason = cleanReason(input.reason, problems);
   const { phase, digest, decision } = input;
   return { decision: { phase, digest, decision, reason, findings }, problems };
 }

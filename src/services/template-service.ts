@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
+import type { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { FileFacts } from '../domain/certification-facts.js';
-import { type Problem, problem } from '../domain/errors.js';
+import { Failure, type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { requiredText } from '../domain/text.js';
 import type { DeliveryMethod, ReviewPhase } from '../domain/words.js';
@@ -46,25 +46,43 @@ export class TemplateService {
     );
   }
 
-  /** One zip of the files of these templates; names that meet are told apart by the template's code. */
-  bundle(templates: readonly Pick<MaterialTemplate, 'code' | 'file'>[]): Readable {
+  /**
+   * One zip of the files of these templates; names that meet are told apart by the template's code. Throws when a file cannot be reached;
+   * what breaks later destroys the stream.
+   */
+  async bundle(templates: readonly Pick<MaterialTemplate, 'code' | 'file'>[]): Promise<Readable> {
+    const files = templates.flatMap(({ code, file }) => (file ? [{ ...file, code }] : []));
+    const there = await Promise.all(files.map(({ sha256 }) => this.store.has(sha256)));
+    if (there.includes(false)) throw new Failure('NOT_FOUND', { en: 'A template is not there any more.', zh: '有模板文件已不存在。' });
     const zip = new ZipFile();
+    const output = zip.outputStream as PassThrough;
+    const fail = (error: Error) => output.destroy(error);
+    // A caller who leaves in the middle lets go of the file that is being read.
+    let reading: Readable | null = null;
+    output.once('close', () => reading?.destroy());
+    zip.once('error', fail);
     const names = new Set<string>();
-    for (const { code, file } of templates) {
-      if (!file) continue;
-      const name = names.has(file.name) ? `${code}-${file.name}` : file.name;
-      names.add(name);
+    for (const { code, name, sha256 } of files) {
       // Opened one after the other, as the caller reads: a store that is elsewhere does not keep nine connections waiting.
-      zip.addReadStreamLazy(name, (take) => {
-        this.store.read(file.sha256).then(
-          (stream) => take(null, stream as NodeJS.ReadableStream),
-          (error) => take(error, null as never),
-        );
+      zip.addReadStreamLazy(nameInZip(name, code, names), (take) => {
+        this.store.read(sha256).then((stream) => {
+          if (output.destroyed) return stream.destroy();
+          reading = stream.once('error', fail);
+          take(null, stream);
+        }, fail);
       });
     }
     zip.end();
-    return zip.outputStream as Readable;
+    return output;
   }
+}
+
+/** A file's name as every system can unpack it, and as no other in the zip. */
+function nameInZip(name: string, code: string, taken: Set<string>): string {
+  const plain = name.replace(/[\\/:*?"<>|]/g, '_').replace(/^\.+$/, '_');
+  const free = taken.has(plain.toLowerCase()) ? `${code}-${plain}` : plain;
+  taken.add(free.toLowerCase());
+  return free;
 }
 
 type TemplateFields = Omit<TemplateInput, 'file'>;

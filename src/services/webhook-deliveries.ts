@@ -1,9 +1,10 @@
-import { Between, In, LessThanOrEqual } from 'typeorm';
+import { Between, type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { limits } from '../domain/limits.js';
 import { eventTypesOf, webhookDelay } from '../domain/webhooks.js';
 import type { ProgressEventType } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { typeOfId } from '../entities/node.js';
+import { ProductRelease } from '../entities/product-release.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import type { Clock } from '../platform/clock.js';
@@ -103,9 +104,7 @@ export class WebhookDeliveries {
       take: eventsPerTurn,
     });
     const ids = [...new Set(events.map(({ subjectId }) => subjectId))];
-    const subjects =
-      ids.length > 0 ? await manager.find(CertificationRequest, { where: { id: In(ids) }, select: { id: true, number: true } }) : [];
-    const numbers = new Map(subjects.map(({ id, number }) => [id, number]));
+    const numbers = await numbersOf(manager, ids);
     return { events: events.map((event) => Object.assign(event, { number: numbers.get(event.subjectId) ?? null })), newest };
   }
 
@@ -160,6 +159,21 @@ export class WebhookDeliveries {
     await tx.manager.update(WebhookEndpoint, endpoint.id, change as never);
     Object.assign(endpoint, change);
   }
+}
+
+/** The numbers by which people know requests and releases. */
+export async function numbersOf(manager: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
+  const numbers = new Map<string, string>();
+  for (const [type, entity] of [
+    ['CertificationRequest', CertificationRequest],
+    ['ProductRelease', ProductRelease],
+  ] as const) {
+    const of = ids.filter((id) => typeOfId(id) === type);
+    if (of.length === 0) continue;
+    const rows = await manager.find<{ id: string; number: string }>(entity, { where: { id: In(of) }, select: { id: true, number: true } });
+    for (const { id, number } of rows) numbers.set(id, number);
+  }
+  return numbers;
 }
 
 /** What is posted: which event it is and what it is about; all else is asked of the API, under the receiver's own rights. */

@@ -1,3 +1,5 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { Person } from '../support/client.js';
@@ -132,6 +134,59 @@ describe('downloads', () => {
       expect(Object.keys(parts).sort()).toEqual(templates.map(({ file }) => file.name).sort());
       for (const name of Object.keys(parts)) expect(name).toMatch(/^[a-z-]+-[\p{Script=Han}]+\.(docx|xlsx)$/u);
     });
+
+    it('R4: Download All by the platform is written down for each template in it', async () => {
+      const { auditor, qualificationReviewer } = stage.world;
+      const entries = async () => (await auditor.query('{ auditEntries(first: 100) { nodes { objectId } } }')).auditEntries.nodes;
+      const before = (await entries()).length;
+      const { url } = await qualificationReviewer.query('{ url: materialTemplateBundleUrl(deliveryMethod: SAAS) }');
+      expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+      expect((await entries()).length).toBe(before);
+      await (await fetch(url)).arrayBuffer();
+      const templates = await stage.world.templates('SAAS');
+      const added = (await entries()).slice(0, templates.length).map(({ objectId }: { objectId: string }) => objectId);
+      expect(added.sort()).toEqual(templates.map(({ id }) => id).sort());
+      expect((await entries()).length).toBe(before + templates.length);
+    });
+
+    it('R16a: a name that not every system can unpack, or that differs only in case, is another in the zip', async () => {
+      const publish = (code: string, name: string) =>
+        stage.world.admin.upload(
+          'publishMaterialTemplate',
+          {
+            code,
+            name: code,
+            description: 'x',
+            phase: 'PRODUCT',
+            required: false,
+            deliveryMethods: ['HARDWARE'],
+            acceptedTypes: ['application/pdf'],
+            maxBytes: 1000,
+          },
+          { file: { name, bytes } },
+        );
+      expect((await publish('DRIVE', 'C:letter?.pdf')).userErrors).toEqual([]);
+      expect((await publish('TWIN', 'c_Letter_.pdf')).userErrors).toEqual([]);
+      const { url } = await seller.query('{ url: materialTemplateBundleUrl(deliveryMethod: HARDWARE) }');
+      const names = Object.keys(unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer())));
+      expect(names).toEqual(expect.arrayContaining(['C_letter_.pdf', 'TWIN-c_Letter_.pdf']));
+    });
+
+    if (storage === 'folder') {
+      it('R16a: a template that cannot be read ends its download, and nothing else', async () => {
+        const { url, materialTemplates } = await seller.query('{ url: materialTemplateBundleUrl materialTemplates { file { sha256 } } }');
+        const { sha256 } = materialTemplates.at(-1).file;
+        const path = join(stage.place.dataDir, 'objects', sha256.slice(0, 2), sha256);
+        await rename(path, `${path}.away`);
+        expect((await fetch(url)).status).toBe(404);
+        // A folder in its place is there, but breaks when it is read.
+        await mkdir(path);
+        await expect(fetch(url).then((response) => response.arrayBuffer())).rejects.toThrow();
+        await rmdir(path);
+        await rename(`${path}.away`, path);
+        expect(Object.keys(unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer()))).length).toBe(materialTemplates.length);
+      });
+    }
 
     it('R16: the same bytes are stored once, and a copy shares them', async () => {
       const { world } = stage;

@@ -45,6 +45,22 @@ describe('publishMaterialTemplate', () => {
     expect(Buffer.from(await (await fetch(second.file.downloadUrl)).arrayBuffer())).toEqual(bytes);
   });
 
+  it('R16a: a round that was asked for keeps them too; a withdrawn request is a draft, which needs what is in force', async () => {
+    const { id, findingId } = await world.changesRequested(seller);
+    const withdrawn = await world.submitted(seller);
+    const extra = { ...template, code: 'DATA_MAP', required: true, deliveryMethods: [completeProduct.deliveryMethod] };
+    const publish = (rest: object) =>
+      world.admin.upload('publishMaterialTemplate', { ...extra, ...rest }, { file: { name: 'map.pdf', bytes } });
+    await publish({});
+    await seller.do('answerFinding', { id: findingId, answer: 'It says more now.' });
+    await world.submit(seller, id);
+    await seller.do('withdrawCertificationRequest', { id: withdrawn });
+    const acceptedAgreementIds = await world.commitments();
+    const { userErrors } = await seller.mutate('submitCertificationRequest', { id: withdrawn, acceptedAgreementIds });
+    expect(userErrors).toMatchObject([{ code: 'MATERIAL_MISSING', path: ['materials', 'DATA_MAP'] }]);
+    await publish({ required: false, deliveryMethods: ['HARDWARE'] });
+  });
+
   it('R16a: a submitted request keeps the templates that it was submitted with; a draft is warned of a newer one', async () => {
     const required = async (id: string) =>
       (

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Upload } from 'tus-js-client';
 import { Person } from '../support/client.js';
@@ -135,6 +137,107 @@ describe('resumable uploads', () => {
       }
     });
 
+    describe('the protocol', () => {
+      const authorization = () => `Bearer ${seller.token}`;
+      const begin = async (headers: Record<string, string>, body?: string) =>
+        fetch(`${stage.place.url}/uploads`, {
+          method: 'POST',
+          headers: { ...tus, authorization: authorization(), ...headers },
+          body: body ?? null,
+        });
+      const piece = (url: string, offset: number, body: string, headers: Record<string, string> = {}) =>
+        fetch(url, {
+          method: 'PATCH',
+          headers: {
+            ...tus,
+            authorization: authorization(),
+            'content-type': 'application/offset+octet-stream',
+            'upload-offset': String(offset),
+            ...headers,
+          },
+          body,
+        });
+      const told = async (url: string) => {
+        const { headers } = await head(url, seller);
+        return [headers.get('upload-offset'), headers.get('upload-length'), headers.get('upload-defer-length')];
+      };
+
+      it('R16: the server tells what it can do, also to a browser that asks before it sends', async () => {
+        const { status, headers } = await fetch(`${stage.place.url}/uploads`, { method: 'OPTIONS' });
+        expect([status, headers.get('tus-version'), headers.get('tus-max-size')]).toEqual([204, '1.0.0', String(100 * 1024 * 1024)]);
+        expect(headers.get('tus-extension')?.split(',')).toEqual(
+          expect.arrayContaining(['creation', 'creation-with-upload', 'creation-defer-length', 'termination', 'expiration']),
+        );
+        expect(headers.get('access-control-allow-methods')).toMatch(/PATCH/);
+      });
+
+      it('R16: another version is 412 and told which one is spoken; another type of a piece is 415', async () => {
+        const url = (await begin({ 'upload-length': '5' })).headers.get('location')!;
+        for (const version of ['0.2.2', '']) {
+          const response = await piece(url, 0, 'hello', { 'tus-resumable': version });
+          expect([response.status, response.headers.get('tus-version')]).toEqual([412, '1.0.0']);
+        }
+        expect((await piece(url, 0, 'hello', { 'content-type': 'application/json' })).status).toBe(415);
+        expect(await told(url)).toEqual(['0', '5', null]);
+      });
+
+      it('R16: a piece at another place, or beyond the end, changes nothing', async () => {
+        const url = (await begin({ 'upload-length': '5' }, '')).headers.get('location')!;
+        expect((await piece(url, 0, 'he')).headers.get('upload-offset')).toBe('2');
+        expect((await piece(url, 3, 'lo')).status).toBe(409);
+        expect((await piece(url, -1, 'lo')).status).toBe(400);
+        expect((await piece(url, 2, 'llo and more')).status).toBe(413);
+        expect(await told(url)).toEqual(['2', '5', null]);
+        expect((await piece(url, 2, 'llo')).status).toBe(204);
+        expect(await told(url)).toEqual(['5', '5', null]);
+      });
+
+      it('R16: the length may come later, but is then kept to', async () => {
+        const url = (await begin({ 'upload-defer-length': '1' })).headers.get('location')!;
+        expect((await piece(url, 0, 'hel')).status).toBe(204);
+        expect(await told(url)).toEqual(['3', null, '1']);
+        const id = await stage.world.draft(seller);
+        expect((await attach(seller, id, idOf(url))).userErrors).toMatchObject([{ code: 'INVALID_STATE', path: ['uploadId'] }]);
+        expect((await piece(url, 3, 'lo', { 'upload-length': String(200 * 1024 * 1024) })).status).toBe(413);
+        expect((await piece(url, 3, 'lo', { 'upload-length': '5' })).status).toBe(204);
+        expect(await told(url)).toEqual(['5', '5', null]);
+      });
+
+      it('R16: a caller whose way lets only POST pass says the method in a header', async () => {
+        const url = (await begin({ 'upload-length': '5' })).headers.get('location')!;
+        const by = (method: string | null, body?: string) =>
+          fetch(url, {
+            method: 'POST',
+            headers: {
+              ...tus,
+              authorization: authorization(),
+              ...(method && { 'x-http-method-override': method }),
+              ...(body && { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }),
+            },
+            body: body ?? null,
+          });
+        expect((await by('PATCH', 'hello')).status).toBe(204);
+        expect((await by(null)).status).toBe(404);
+        expect((await by('DELETE')).status).toBe(204);
+        expect((await head(url, seller)).status).toBe(404);
+      });
+
+      it('R16: what breaks while it is begun leaves nothing', async () => {
+        const left = () => readdir(join(stage.place.dataDir, 'uploads'));
+        const before = (await left()).length;
+        const refused = await begin({ 'upload-length': '5', 'content-type': 'application/offset+octet-stream' }, 'hello and more');
+        expect([refused.status, (await left()).length]).toEqual([413, before]);
+      });
+
+      it('R39: refusals of ours are told in Chinese too', async () => {
+        const response = await fetch(`${stage.place.url}/uploads/x`, {
+          method: 'DELETE',
+          headers: { ...tus, authorization: authorization(), 'accept-language': 'zh' },
+        });
+        expect([response.status, await response.text()]).toEqual([404, '没有此编号的上传。\n']);
+      });
+    });
+
     it('R16: a person deletes an upload, and has at most 50 open', async () => {
       const person = await stage.world.newSeller();
       const headers = { ...tus, authorization: `Bearer ${person.token}`, 'upload-length': '5' };
@@ -145,6 +248,14 @@ describe('resumable uploads', () => {
       const gone = await fetch(begun[0]!.headers.get('location')!, { method: 'DELETE', headers });
       expect(gone.status).toBe(204);
       expect((await begin()).status).toBe(201);
+    });
+
+    it('R36: of 80 that are begun at once 50 are', async () => {
+      const person = await stage.world.newSeller();
+      const headers = { ...tus, authorization: `Bearer ${person.token}`, 'upload-length': '5' };
+      const begun = await Promise.all(Array.from({ length: 80 }, () => fetch(`${stage.place.url}/uploads`, { method: 'POST', headers })));
+      expect(begun.filter(({ status }) => status === 201)).toHaveLength(50);
+      expect(begun.filter(({ status }) => status === 429)).toHaveLength(30);
     });
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clamd, eicar, hasClamd } from '../support/clamd.js';
+import { startServer } from '../support/own-server.js';
 import { onEachStorage } from '../support/storages.js';
-import type { SellerPerson } from '../support/world.js';
+import { type SellerPerson, World } from '../support/world.js';
 
 const pdf = (text: string) => Buffer.from(`%PDF-1.4\n% ${text}\n1 0 obj\nendobj\n%%EOF\n`);
 const infected = pdf(eicar);
@@ -90,4 +91,40 @@ const infected = pdf(eicar);
     },
     () => ({ SCANNER_URL: clamd.url }),
   );
+});
+
+(hasClamd ? describe : describe.skip)('a clamd that looks at 1 MiB of a file', () => {
+  let clamd: Clamd;
+  let server: Awaited<ReturnType<typeof startServer>>;
+  beforeAll(async () => {
+    clamd = await Clamd.create({ MaxFileSize: '1M', AlertExceedsMax: 'yes' });
+    await clamd.start();
+    server = await startServer({ env: { SCANNER_URL: clamd.url } });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await clamd.remove();
+  });
+
+  it('R16: what it has not looked at to the end is neither clean nor infected, and keeps nobody else waiting', async () => {
+    const world = await World.open(server);
+    const seller = await world.newSeller();
+    const templateId = await world.templateId('BUSINESS_LETTER');
+    const upload = async (bytes: Buffer): Promise<{ request: string; material: string }> => {
+      const request = await world.draft(seller);
+      const { material } = await world.uploadMaterial(seller, request, templateId, { name: 'letter.pdf', bytes });
+      expect(material.status).toBe('SCANNING');
+      return { request, material: material.id };
+    };
+    const statusOf = async (id: string): Promise<string> =>
+      (await seller.query('query ($id: ID!) { node(id: $id) { ... on Material { status } } }', { id })).node.status;
+    const large = await upload(Buffer.concat([pdf('large'), Buffer.alloc(2 * 1024 * 1024, ' '), Buffer.from('%%EOF')]));
+    // More than one round of rescanning takes, and all before the small one.
+    for (let n = 0; n < 110; n++) await seller.do('copyCertificationRequest', { id: large.request });
+    await clamd.stop();
+    const small = await upload(pdf('small'));
+    await clamd.start();
+    while ((await statusOf(small.material)) !== 'CLEAN') await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await statusOf(large.material)).toBe('SCANNING');
+  }, 90_000);
 });

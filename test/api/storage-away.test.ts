@@ -1,3 +1,4 @@
+import { createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServer } from '../support/own-server.js';
 import { startS3, type TestStore } from '../support/s3.js';
@@ -37,5 +38,38 @@ describe('a file store that is away', () => {
     store = await startS3(store.port);
     expect((await upload()).body.data.uploadMaterial.userErrors).toEqual([]);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  it('R16: a store that takes connections and says nothing is no different, for downloads and bundles too', async () => {
+    const world = await World.open(server);
+    const seller = await world.newSeller();
+    const [id, templateId] = [await world.draft(seller), await world.templateId('BUSINESS_LETTER')];
+    await world.uploadMaterial(seller, id, templateId, { name: 'a.pdf', bytes: Buffer.from('%PDF-1.4\n% b\n%%EOF\n') });
+    const { r, bundle } = await seller.query(
+      'query ($id: ID!) { r: certificationRequest(id: $id) { materials { file { downloadUrl } } } bundle: materialTemplateBundleUrl }',
+      { id },
+    );
+    await store.stop();
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => silent.listen(store.port, '127.0.0.1', resolve));
+    const before = await world.look(seller, id);
+    const start = performance.now();
+    const [{ body }, ...responses] = await Promise.all([
+      seller.sendForm(
+        'uploadMaterial',
+        { certificationRequestId: id, templateId },
+        { file: { name: 'a.pdf', bytes: Buffer.from('%PDF-1.4\n% c\n%%EOF\n') } },
+      ),
+      fetch(r.materials[0].file.downloadUrl),
+      fetch(bundle),
+    ]);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(body.errors[0].extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });
+    expect(responses.map(({ status }) => status)).toEqual([503, 503]);
+    expect(await world.look(seller, id)).toEqual(before);
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+    store = await startS3(store.port);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { readConfig } from '../../src/platform/config.js';
 import { Person } from '../support/client.js';
 import { run, startProcess } from '../support/server-process.mjs';
 
@@ -62,9 +63,17 @@ describe('joint-ops token', () => {
 
 describe('configuration', () => {
   it('tells all mistakes at once', async () => {
-    const { code, stderr } = await cli(['serve'], { PORT: 'http', DATABASE_URL: 'postgres://x', LOG_LEVEL: 'loud', LINK_SECRET: 'short' });
+    const { code, stderr } = await cli(['serve'], {
+      PORT: 'http',
+      DATABASE_URL: 'postgres://x',
+      LOG_LEVEL: 'loud',
+      LINK_SECRET: 'short',
+      BUSINESS_TIME_ZONE: 'Asia/Atlantis',
+      BUSINESS_HOURS: '18:00-09:00',
+    });
     expect(code).toBe(1);
-    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'LINK_SECRET']) expect(stderr).toContain(name);
+    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'LINK_SECRET', 'BUSINESS_TIME_ZONE', 'BUSINESS_HOURS'])
+      expect(stderr).toContain(name);
     expect(stderr).not.toContain('short');
   });
 
@@ -86,6 +95,24 @@ describe('configuration', () => {
     expect(stdout).toContain('LINK_SECRET=***');
     expect(stdout).not.toMatch(/s3cret|hush|xxxx/);
     expect(stdout).toContain('PORT=4000  # default');
+  });
+
+  it.each([
+    ['Asia/Shanghai', '09:00-18:00', { zone: 'Asia/Shanghai', opens: '09:00', closes: '18:00' }],
+    ['UTC', '00:00-24:00', { zone: 'UTC', opens: '00:00', closes: '24:00' }],
+  ])('R32: reads business hours: %s, %s', (zone, hours, expected) => {
+    expect(readConfig({ BUSINESS_TIME_ZONE: zone, BUSINESS_HOURS: hours }).businessHours).toEqual(expected);
+  });
+
+  it.each(['9-18', '09:00-18:00-20:00', '09:00', '09:00-09:00', '22:00-06:00', '09:00 - 18:00', '09:00-24:30'])(
+    'R32: refuses business hours such as %s, and says how they are written',
+    (hours) => {
+      expect(() => readConfig({ BUSINESS_HOURS: hours })).toThrow('BUSINESS_HOURS must be written like 09:00-18:00');
+    },
+  );
+
+  it('R32: has the business hours of Shanghai by default', () => {
+    expect(readConfig({}).businessHours).toEqual({ zone: 'Asia/Shanghai', opens: '09:00', closes: '18:00' });
   });
 
   it('R1: in production the development issuer is refused unless asked for by name, and then loudly', async () => {

@@ -6,6 +6,7 @@ import type { CertificationFacts } from '../../src/domain/certification-facts.js
 import { checksOf, failedBlockers } from '../../src/domain/checks.js';
 import { codeOf } from '../../src/domain/errors.js';
 import { assertReachable, blockers, decide, mermaid } from '../../src/domain/lifecycle.js';
+import { stoppedClock } from '../../src/domain/review-clock.js';
 import {
   Action,
   CertificationStatus,
@@ -19,6 +20,7 @@ import {
   Role,
   SellerStatus,
 } from '../../src/domain/words.js';
+import { WorkingTime } from '../../src/domain/working-days.js';
 
 const actorOf = (role: Role): Actor => ({ subject: role, name: role, email: null, roles: [role], scopes: [], sellerId: null, main: false });
 const company = {
@@ -45,8 +47,12 @@ const facts = (more: Partial<CertificationFacts> = {}): CertificationFacts => ({
   templates: [],
   findings: [],
   submission: null,
-  actorCompany: null,
-  actorOfSeller: false,
+  number: 'JOC-2026-000001',
+  registrationNumber: company.registrationNumber,
+  sellerId: 'seller',
+  actorSeller: { status: SellerStatus.REGISTERED, registrationNumber: company.registrationNumber },
+  clock: stoppedClock,
+  reviewTime: { time: new WorkingTime({ zone: 'Asia/Shanghai', opens: '09:00', closes: '18:00' }, []), revision: 1, days: 5 },
   ...more,
 });
 
@@ -66,6 +72,7 @@ const reviewable = (status: CertificationStatus, reviewer: string): Certificatio
   return facts({
     status,
     claim: { by: reviewer, until: '2026-11-23T18:00:00.000Z' },
+    actorSeller: reviewer === Role.SELLER ? facts().actorSeller : null,
     submission: { digest: 'D', snapshot },
     findings: [{ id: 'f', severity: FindingSeverity.MINOR, status: FindingStatus.OPEN, phase: null, message: 'm' }],
   });
@@ -89,7 +96,13 @@ describe('the lifecycle of a certification request', () => {
           for (const input of inputs) {
             const at = reviewable(status, role);
             const rows = certification.filter(
-              (row) => row.action === action && row.from.includes(status) && row.by.includes(role) && (!row.when || row.when(at, input)),
+              (row) =>
+                row.action === action &&
+                row.from.includes(status) &&
+                row.by.includes(role) &&
+                (!row.when || row.when(at, input)) &&
+                // A release of what is not certified is refused as NOT_CERTIFIED, whatever the status.
+                (action !== Action.RELEASE || status === CertificationStatus.CERTIFIED),
             );
             const outcome = decide(certification, action, at, input, actorOf(role));
             if (rows.length === 0) {

@@ -21,6 +21,17 @@ const withShared = (item: string) => {
   return zipSync(parts as Zippable);
 };
 
+/** The valid workbook whose list price is the number 46027 in a format that a spreadsheet offers or somebody has written. */
+const withFormat = (id: number, code?: string) =>
+  changedQuotation((parts) => {
+    const custom = `<numFmts count="1"><numFmt numFmtId="${id}" formatCode="${code}"/></numFmts>`;
+    if (code !== undefined) edit(parts, 'xl/styles.xml', '<fonts', `${custom}<fonts`);
+    edit(parts, 'xl/styles.xml', '</cellXfs>', `<xf numFmtId="${id}" applyNumberFormat="1"/></cellXfs>`);
+    const style = [...strFromU8(parts['xl/styles.xml']!).split('<cellXfs')[1]!.split('</cellXfs>')[0]!.matchAll(/<xf\b/g)].length - 1;
+    const row = /name="LIST_PRICE">Quotation!\$B\$(\d+)</.exec(strFromU8(parts['xl/workbook.xml']!))![1];
+    edit(parts, sheetPart, new RegExp(`<c r="B${row}".*?</c>`), `<c r="B${row}" s="${style}"><v>46027</v></c>`);
+  });
+
 describe('a quotation that another program wrote', () => {
   it.each<[string, Uint8Array]>([
     ['a shared string', withShared('<t>Fish &amp; 鱼</t>')],
@@ -193,5 +204,32 @@ describe('a file that is no quotation workbook', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a quotation whose cells show something else than they hold', () => {
+  it.each<[string, Uint8Array]>([
+    ['a date', withFormat(14)],
+    ['a date in Chinese', withFormat(31)],
+    ['a date of its own format', withFormat(170, 'yyyy&quot;年&quot;m&quot;月&quot;')],
+    ['a time', withFormat(46)],
+  ])('R14: %s in place of a price is told, and not read as the number of its day', (_, bytes) => {
+    expect(problems(bytes)).toMatchObject([{ cell: 'LIST_PRICE', en: expect.stringMatching(/46027.*date/) }]);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['two decimals', withFormat(4)],
+    ['a currency', withFormat(170, '[$¥-804]#,##0.00')],
+    ['a word in quotes', withFormat(170, '0.00&quot; yuan per day&quot;')],
+    ['accounting', withFormat(170, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ')],
+    ['scientific', withFormat(11)],
+  ])('R14: a price in the format of %s is read', (_, bytes) => {
+    expect(read(bytes).listPrice).toBe('46027');
+  });
+
+  it('R14: a formula whose result the file lacks is told as such', () => {
+    for (const content of ['<f>1000+280</f>', '<f t="shared" si="0"/><v></v>']) {
+      expect(problems(withCell('LIST_PRICE', 'n', content))).toMatchObject([{ cell: 'LIST_PRICE', en: expect.stringMatching(/formula/) }]);
+    }
   });
 });

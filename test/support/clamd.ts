@@ -20,7 +20,7 @@ export class Clamd {
     readonly port: number,
   ) {}
 
-  static async create(): Promise<Clamd> {
+  static async create(more: Record<string, string> = {}): Promise<Clamd> {
     const folder = await mkdtemp(join(tmpdir(), 'joint-ops-clamd-'));
     const clamd = new Clamd(folder, await freePort());
     await writeFile(join(folder, 'eicar.ndb'), `Eicar-Test-Signature:0:*:${Buffer.from(eicar.slice(0, 60)).toString('hex')}\n`);
@@ -32,6 +32,7 @@ export class Clamd {
       StreamMaxLength: '128M',
       MaxFileSize: '128M',
       MaxScanSize: '256M',
+      ...more,
     };
     await writeFile(
       join(folder, 'clamd.conf'),

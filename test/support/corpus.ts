@@ -1,5 +1,5 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
-import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate, type Zippable, zipSync } from 'fflate';
 import { filledQuotation } from '../../src/cli/quotation-form.js';
 import { eicar } from './clamd.js';
 import { shippedFile, type TestFile } from './client.js';
@@ -37,6 +37,15 @@ function pdfWithPackedObjects(objects: string): Buffer {
   ]);
 }
 
+/** Packed objects in a stream whose dictionary says `dictionary` and ends its line with `end`. */
+const packedObjects = (dictionary: string, packed: Uint8Array, end = '\n'): Buffer =>
+  Buffer.concat([
+    text(`%PDF-1.7\n2 0 obj\n<< /Type /ObjStm /N 1 /First 4 ${dictionary} >>\nstream${end}`),
+    packed,
+    text('\nendstream\nendobj\n%%EOF\n'),
+  ]);
+const script = '1 0 << /S /JavaScript /JS (x) >>';
+
 const crcTable = Array.from({ length: 256 }, (_, n) => {
   let c = n;
   for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
@@ -66,7 +75,31 @@ export function png(width = 2, height = 2): Buffer {
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
-const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+/** As much as a JPEG picture needs to be told as one and to be whole: a head, the begin of a scan, its bits, its end. */
+const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffda0008010100003f0055aa55aaffd9', 'hex');
+
+/** Bytes that do not pack, the same in each run. */
+function noise(length: number): Buffer {
+  let state = 1;
+  const next = () => {
+    state = (state * 48271) % 2147483647;
+    return state >> 8;
+  };
+  return Buffer.from(Uint8Array.from({ length }, next));
+}
+
+/** A zip whose entries tell their sizes after their bytes, as services write it that do not know them before. */
+function inOneGo(parts: Record<string, Uint8Array>): Buffer {
+  const pieces: Uint8Array[] = [];
+  const whole = new Zip((_, piece) => pieces.push(piece));
+  for (const [name, bytes] of Object.entries(parts)) {
+    const entry = new ZipDeflate(name);
+    whole.add(entry);
+    entry.push(bytes, true);
+  }
+  whole.end();
+  return Buffer.concat(pieces);
+}
 
 /** Zips by hand what no library would: entries with a password, and such that lie about their size. */
 function rawZip(entries: { name: string; packed: Buffer; size: number; flags?: number }[]): Buffer {
@@ -105,6 +138,8 @@ const compoundFile = Buffer.concat([
   Buffer.from('EncryptedPackage', 'utf16le'),
   Buffer.alloc(1024),
 ]);
+const withType = (part: string, type: string): Record<string, Uint8Array> =>
+  retyped(letter, '</Types>', `<Override PartName="/${part}" ContentType="${type}"/></Types>`);
 const pptx = zip({
   '[Content_Types].xml': strToU8(
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>',
@@ -140,6 +175,13 @@ export const corpus: readonly Sample[] = [
   asLetter('a PDF that speaks of JavaScript in its text', 'letter.pdf', pdf('2 0 obj (We use JavaScript and Launch it.) endobj')),
   asLetter('a Word document', 'letter.docx', docx()),
   asLetter('a Word document whose list of types comes last', 'letter.docx', zip(Object.fromEntries(Object.entries(letter).reverse()))),
+  asLetter(
+    'a Word document written in one go, whose list of types comes after a large picture',
+    'letter.docx',
+    inOneGo({ 'word/media/image9.png': noise(9 * 1024 * 1024), ...Object.fromEntries(Object.entries(letter).reverse()) }),
+  ),
+  asLetter('a PDF with objects in a stream that is not packed', 'letter.pdf', packedObjects('', text('1 0 << /Type /Page >>'))),
+  asCertificate('a JPEG scan with what a camera writes after its end', 'scan.jpg', Buffer.concat([jpeg, Buffer.alloc(99)])),
   asLetter('a Word document with a vector picture', 'letter.docx', docx({ 'word/media/image1.svg': strToU8('<svg/>') })),
   asLetter(
     'a Word document with a link to a page',
@@ -161,6 +203,12 @@ export const corpus: readonly Sample[] = [
   asBundle('an empty folder in a zip', 'folder.zip', zip({ 'folder/': new Uint8Array(), 'x.txt': strToU8('x') })),
 
   asLetter('nothing', 'letter.pdf', Buffer.alloc(0), ['FILE_EMPTY']),
+  asLetter(
+    'what is broken in its head',
+    'letter.pdf',
+    Buffer.concat([Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex'), Buffer.alloc(2000)]),
+    disguised,
+  ),
   asLetter('text that calls itself PDF', 'letter.pdf', text('hello'), disguised),
   asLetter('text', 'letter.txt', text('hello'), typeRefused),
   asLetter('a page', 'letter.html', text('<!doctype html><script>alert(1)</script>'), typeRefused),
@@ -235,11 +283,85 @@ export const corpus: readonly Sample[] = [
     docx({ 'word/_rels/document2.xml.rels': relationship('oleObject', 'http://192.0.2.1/x') }),
     typeRefused,
   ),
+  asLetter(
+    'a VBA project under another name',
+    'letter.docx',
+    zip(withType('word/x.dat', 'application/vnd.ms-office.vbaProject')),
+    typeRefused,
+  ),
+  asLetter(
+    'a VBA project by its relationship',
+    'letter.docx',
+    docx({
+      'word/_rels/x.xml.rels': text(
+        '<Relationships><Relationship Id="r1" Target="x.dat" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"/></Relationships>',
+      ),
+    }),
+    typeRefused,
+  ),
+  asLetter('a compound file behind the name of a picture', 'letter.docx', docx({ 'word/media/image9.png': compoundFile }), typeRefused),
+  asLetter(
+    'a zip behind the name of a picture',
+    'letter.docx',
+    docx({ 'word/media/image9.png': zip({ 'a.txt': text('a') }) }),
+    typeRefused,
+  ),
+  asLetter(
+    'an embedded workbook with macros',
+    'letter.docx',
+    docx({ 'word/embeddings/Sheet.xlsx': zip({ ...workbook, 'xl/vbaProject.bin': text('x') }) }),
+    typeRefused,
+  ),
+  asLetter(
+    'a template from elsewhere, in UTF-16',
+    'letter.docx',
+    docx({
+      'word/_rels/settings.xml.rels': Buffer.from(
+        `\ufeff${strFromU8(relationship('attachedTemplate', 'http://192.0.2.1/x.dotm'))}`,
+        'utf16le',
+      ),
+    }),
+    typeRefused,
+  ),
+  asLetter(
+    'a template from elsewhere, with letters as references and a > on the way',
+    'letter.docx',
+    docx({
+      'word/_rels/settings.xml.rels': text(
+        '<Relationships><Relationship Id="r>1" TargetMode="Ext&#101;rnal" Type="x/attached&#x54;emplate" Target="http://192.0.2.1/x.dotm"/></Relationships>',
+      ),
+    }),
+    typeRefused,
+  ),
+  asLetter('relationships of more than 4 MiB', 'letter.docx', docx({ 'word/_rels/x.xml.rels': Buffer.alloc(4 * 1024 * 1024 + 1, ' ') }), [
+    'FILE_TOO_LARGE',
+  ]),
   asLetter('half a Word document', 'letter.docx', docx().subarray(0, 9000), damaged),
   asLetter('a PDF that was cut off', 'letter.pdf', pdf('', ''), damaged),
   asLetter('a PDF with a script', 'letter.pdf', pdf('2 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj'), typeRefused),
   asLetter('a PDF with a script whose name is written with #', 'letter.pdf', pdf('2 0 obj << /S /J#61vaScript >> endobj'), typeRefused),
   asLetter('a PDF with a script among packed objects', 'letter.pdf', pdfWithPackedObjects('1 0 << /S /JavaScript /JS (x) >>'), typeRefused),
+  asLetter(
+    'a PDF with a script far into packed objects',
+    'letter.pdf',
+    packedObjects('/Filter /FlateDecode', Buffer.from(deflateSync(text(noise(3 * 1024 * 1024).toString('base64') + script)))),
+    typeRefused,
+  ),
+  asLetter(
+    'a PDF with a script among packed objects, with other ends of lines',
+    'letter.pdf',
+    packedObjects('/Filter /FlateDecode', deflateSync(text(script)), '\r'),
+    typeRefused,
+  ),
+  asLetter(
+    'a PDF whose packed objects cannot be looked into',
+    'letter.pdf',
+    packedObjects('/F#69lter [/ASCIIHexDecode /FlateDecode]', text(`${deflateSync(text(script)).toString('hex')}>`)),
+    damaged,
+  ),
+  asLetter('a PDF with a form of XML', 'letter.pdf', pdf('2 0 obj << /XFA [(template) 3 0 R] >> endobj'), typeRefused),
+  asLetter('a PDF that opens another inside of it', 'letter.pdf', pdf('2 0 obj << /S /GoToE >> endobj'), typeRefused),
+  asLetter('a PDF that is a zip too', 'letter.pdf', Buffer.concat([pdf(), zip({ 'a.txt': text('a') })]), typeRefused),
   asLetter('a PDF that starts a program', 'letter.pdf', pdf('2 0 obj << /S /Launch /F (cmd.exe) >> endobj'), typeRefused),
   asLetter('a PDF that carries files', 'letter.pdf', pdf('2 0 obj << /Names << /EmbeddedFiles 3 0 R >> >> endobj'), typeRefused),
   asLetter('a PDF with a film', 'letter.pdf', pdf('2 0 obj << /Subtype /RichMedia >> endobj'), typeRefused),
@@ -249,6 +371,8 @@ export const corpus: readonly Sample[] = [
   asLetter('a name of 201 characters', `${'长'.repeat(197)}.pdf`, pdf(), ['TOO_LONG']),
   asCertificate('half a PNG', 'scan.png', png().subarray(0, 50), damaged),
   asCertificate('a PNG with something after its end', 'scan.png', Buffer.concat([png(), text('<?php system($_GET[0]);')]), damaged),
+  asCertificate('half a JPEG', 'scan.jpg', jpeg.subarray(0, -2), damaged),
+  asCertificate('a JPEG that is a zip too', 'scan.jpg', Buffer.concat([jpeg, zip({ 'a.txt': text('a') })]), typeRefused),
   asCertificate('a JPEG that calls itself PNG', 'scan.png', jpeg, damaged),
   asQuotation('a Word document that calls itself workbook', 'quotation.xlsx', docx(), disguised),
   asQuotation(

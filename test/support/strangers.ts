@@ -14,6 +14,8 @@ export interface Scene {
   readonly files?: Record<string, TestFile>;
   /** Who sees the request, to compare it; by default its owner. */
   readonly viewer?: Person;
+  /** Looks at what must stay as it is, where that is no request. */
+  readonly look?: () => Promise<Json>;
 }
 
 const roleNames: Readonly<Record<Role, string>> = {
@@ -36,6 +38,12 @@ export function refusesStrangers(operation: string, scene: () => Promise<Scene>,
   const call = (person: Person, { input, files }: Scene) =>
     files ? person.sendForm(operation, input, files) : person.send(document(operation), { input });
   const expectUnchanged = async (at: Scene, act: () => Promise<void>) => {
+    if (at.look) {
+      const before = await at.look();
+      await act();
+      expect(await at.look()).toEqual(before);
+      return;
+    }
     if (!at.requestId) return act();
     const { before, after } = await at.world.unchanged(at.viewer ?? at.owner, at.requestId, act);
     expect(after).toEqual(before);

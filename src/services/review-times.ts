@@ -1,0 +1,44 @@
+import type { ReviewDays, ReviewTime } from '../domain/review-clock.js';
+import { type BusinessHours, WorkingTime } from '../domain/working-days.js';
+import { Counter } from '../entities/internal.js';
+import { workingCalendars } from '../entities/relations.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { calendarRevision } from './calendar-service.js';
+
+/** Milliseconds for which the calendars are taken to be what they were: a second. What another process imports shows then. */
+const freshMs = 1000;
+
+/** The working time by which reviews are due: the business hours, and the calendars that were imported. */
+export class ReviewTimes {
+  private known: { readonly time: WorkingTime; readonly revision: number; readonly readAt: number } | null = null;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly hours: BusinessHours,
+    private readonly days: ReviewDays,
+  ) {}
+
+  /** For each of the two phases of a certification. */
+  async ofCertification(): Promise<ReviewTime> {
+    return { ...(await this.current()), days: this.days.certification };
+  }
+
+  async ofRelease(): Promise<ReviewTime> {
+    return { ...(await this.current()), days: this.days.release };
+  }
+
+  /** Outside transactions: on the embedded database it waits for its turn. */
+  private async current(): Promise<{ time: WorkingTime; revision: number }> {
+    const readAt = Date.now();
+    if (this.known && readAt - this.known.readAt < freshMs) return this.known;
+    const revision = await this.unitOfWork.peek(async (rows) =>
+      Number((await rows.where(Counter, { name: calendarRevision }))?.value ?? 0),
+    );
+    const time =
+      this.known?.revision === revision
+        ? this.known.time
+        : new WorkingTime(this.hours, await this.unitOfWork.peek((rows) => rows.all(workingCalendars)));
+    this.known = { time, revision, readAt };
+    return this.known;
+  }
+}
