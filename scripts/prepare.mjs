@@ -28,7 +28,8 @@ function run(what, command, args) {
 export function prepare() {
   if (!existsSync(join(root, 'src'))) return;
   if (modified('node_modules/.package-lock.json') < modified('package-lock.json'))
-    run('installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+    // A clone is built here, also where NODE_ENV=production leaves out what builds it.
+    run('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
   // A stamp of our own: tsc touches its .tsbuildinfo also where it only checks.
   const sources = Math.max(newestIn('src'), modified('tsconfig.json'));
   if (modified('dist/.built') < sources) {

@@ -56,6 +56,10 @@ export const isSellerOf = (actor: Actor, sellerId: string): boolean => actor.rol
 export const seesRequest = (actor: Actor, request: { sellerId: string; status: CertificationStatus }): boolean =>
   isSellerOf(actor, request.sellerId) || (isPlatform(actor) && !privateStatuses.includes(request.status));
 
+/** The actor with the roles that it has towards a seller's object: who works for another seller is no seller here (R2). */
+export const actingOn = (actor: Actor, { sellerId }: { sellerId: string }): Actor =>
+  isSellerOf(actor, sellerId) ? actor : { ...actor, roles: actor.roles.filter((role) => role !== Role.SELLER) };
+
 /** Statuses of releases that only the seller sees. */
 export const privateReleaseStatuses: readonly ReleaseStatus[] = [ReleaseStatus.DRAFT, ReleaseStatus.DISCARDED];
 

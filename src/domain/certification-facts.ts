@@ -129,6 +129,8 @@ export interface CertificationFacts {
   readonly submission: { readonly digest: string; readonly snapshot: Snapshot } | null;
   /** The legal entity of the last submit; null before it. */
   readonly registrationNumber: string | null;
+  /** The seller account that asks. */
+  readonly sellerId: string;
   /** The seller account that the actor works for; null when there is none. */
   readonly actorSeller: { readonly status: SellerStatus; readonly registrationNumber: string } | null;
   readonly clock: ReviewClock;

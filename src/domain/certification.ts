@@ -66,10 +66,10 @@ const hasFindings: Guard<Facts, unknown> = ({ findings }) => (findings.length > 
 const committed: Guard<Facts, CertificationInput> = (_, { accepted }) => accepted?.problems ?? [];
 
 /** R6. */
-const impartial: Guard<Facts, unknown> = ({ submission, actorSeller, seller: s }, _, actor) => {
+const impartial: Guard<Facts, unknown> = ({ submission, sellerId, actorSeller, seller: s }, _, actor) => {
   const { businessContact, huaweiContact, company = s.company } = submission?.snapshot ?? {};
   const emails = [businessContact?.email, huaweiContact?.email];
-  return conflictsOfInterest(actor, actorSeller?.registrationNumber ?? null, { emails, companies: [company.registrationNumber] });
+  return conflictsOfInterest(actor, actorSeller?.registrationNumber ?? null, { sellerId, emails, companies: [company.registrationNumber] });
 };
 
 const readSubmission: Guard<Facts, CertificationInput> = ({ submission }, { decision }) =>
@@ -114,7 +114,7 @@ function reviewRows(
   return [
     {
       name: 'claim',
-      doc: 'A reviewer of the phase takes the review for 8 hours; the holder renews it.',
+      doc: 'A reviewer of the phase takes the review for 8 hours; the holder renews it once half of them have passed.',
       action: Action.CLAIM,
       from: [from],
       to: 'same',

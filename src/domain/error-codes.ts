@@ -93,6 +93,11 @@ export const failureCodes = {
   GRAPHQL_PARSE_FAILED: { http: 400, retryable: false, means: 'The document is not GraphQL.' },
   GRAPHQL_VALIDATION_FAILED: { http: 400, retryable: false, means: 'The document does not fit the schema.' },
   OPERATION_RESOLUTION_FAILURE: { http: 400, retryable: false, means: '`operationName` does not name one operation of the document.' },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    http: 200,
+    retryable: false,
+    means: 'Documents are not kept by their hash; send the whole document as `query`.',
+  },
   NOT_FOUND: { http: 404, retryable: false, means: 'There is nothing at this address.' },
   PAYLOAD_TOO_LARGE: { http: 413, retryable: false, means: 'The request or a file in it is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { http: 415, retryable: false, means: 'The content type of the request is neither JSON nor a multipart form.' },

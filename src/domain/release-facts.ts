@@ -97,6 +97,8 @@ export interface ReleaseFacts {
   readonly otherInReview: string | null;
   readonly findings: readonly FindingFacts[];
   readonly digest: string | null;
+  /** The seller account that releases. */
+  readonly sellerId: string;
   /** The seller account that the actor works for; null when there is none. */
   readonly actorSeller: { readonly registrationNumber: string } | null;
   readonly clock: ReviewClock;

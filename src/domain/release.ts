@@ -53,8 +53,9 @@ const reasoned: Guard<Facts, ReleaseInput> = (_, { decision }) => reasonProblems
 /** What was found before is answered by the submit of this round. */
 const noOpenBlocker: Guard<Facts, ReleaseInput> = (_, { decision }) => blockerProblems(decision?.findings ?? []);
 const hasFindings: Guard<Facts, unknown> = ({ findings }) => (findings.length > 0 ? [] : [problem('noFindings')]);
-const impartial: Guard<Facts, unknown> = ({ certified, seller: s, actorSeller }, _, actor) =>
+const impartial: Guard<Facts, unknown> = ({ certified, sellerId, seller: s, actorSeller }, _, actor) =>
   conflictsOfInterest(actor, actorSeller?.registrationNumber ?? null, {
+    sellerId,
     emails: certified.contactEmails,
     companies: [s.registrationNumber, certified.registrationNumber],
   });
@@ -123,7 +124,7 @@ export const release: LifecycleTable<Status, Facts, ReleaseInput, Partial<Releas
   },
   {
     name: 'claim',
-    doc: 'An operations manager takes the review for 8 hours; the holder renews it.',
+    doc: 'An operations manager takes the review for 8 hours; the holder renews it once half of them have passed.',
     action: Action.CLAIM,
     from: inReview,
     to: 'same',

@@ -31,6 +31,10 @@ export const notClaimedByOther: Guard<Claimed, unknown> = (facts, _, actor) => {
   return claim && claim.by !== actor.subject ? [problem('claimedByOther', { until: claim.until })] : [];
 };
 
+/** Whether the actor holds the review with more than half of its time left: then there is nothing to renew yet. */
+export const holdsFresh = ({ claim, now }: Claimed, { subject }: Actor): boolean =>
+  claim?.by === subject && Date.parse(claim.until) - Date.parse(now) > limits.claimLeaseMs / 2;
+
 /** Only its holder gives a review back. */
 export const claimedByMe: Guard<Claimed, unknown> = (facts, input, actor) =>
   live(facts) ? notClaimedByOther(facts, input, actor) : [problem('notClaimed')];
@@ -39,10 +43,15 @@ export const claimedByMe: Guard<Claimed, unknown> = (facts, input, actor) =>
 export const conflictsOfInterest = (
   actor: Actor,
   actorCompany: string | null,
-  involved: { readonly emails: readonly (string | null | undefined)[]; readonly companies: readonly (string | null)[] },
+  involved: {
+    readonly sellerId: string;
+    readonly emails: readonly (string | null | undefined)[];
+    readonly companies: readonly (string | null)[];
+  },
 ): Problem[] => {
   const named = actor.email !== null && involved.emails.some((email) => email?.toLowerCase() === actor.email);
-  const own = actorCompany !== null && involved.companies.includes(actorCompany);
+  // The seller's own people stay so when its legal entity has changed since the submit.
+  const own = actor.sellerId === involved.sellerId || (actorCompany !== null && involved.companies.includes(actorCompany));
   return named || own ? [problem('conflictOfInterest')] : [];
 };
 

@@ -12,6 +12,9 @@ export interface TextRule {
 const FORBIDDEN = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
 const FORBIDDEN_IN_PARAGRAPHS = /(?![\n\t])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
+/** Nothing that a person could see, such as a space without width alone. */
+const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
+
 /** The length that limits count: code points, so that an emoji or a rare Han character is one. */
 export const codePoints = (text: string): number => {
   let n = 0;
@@ -41,7 +44,7 @@ export function cleanText(value: string | null | undefined, rule: TextRule, path
     problems.push(problem('tooLong', { field: rule.field, length, max: rule.max }, path));
     return null;
   }
-  return text === '' ? null : text;
+  return INVISIBLE.test(text) ? null : text;
 }
 
 /** As {@link cleanText}, and an empty text is a REQUIRED problem. The empty string stands in where a problem was found. */

@@ -16,7 +16,7 @@ export class Counter {
 @Entity('idempotency_key')
 @Index('ix_idempotency_key_created', ['createdAt'])
 export class IdempotencyKey {
-  /** The sha256 of caller, key and response key. */
+  /** The sha256 of caller, key and the mutation's place in its document. */
   @PrimaryColumn(sha256)
   id: string;
   @Column(varchar(limits.subjectLength))

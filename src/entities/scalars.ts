@@ -34,7 +34,9 @@ export const DateTime = textScalar(
   (value) => {
     const day = DATE_TIME.exec(value)?.[1];
     const instant = day && isDay(day) ? new Date(value.replace(/:60/, ':59')) : null;
-    if (!instant || Number.isNaN(instant.getTime())) throw new GraphQLError('Write the instant like 2026-03-01T08:30:00Z.');
+    const year = instant?.getUTCFullYear() ?? Number.NaN;
+    // In UTC it may lie in a year of more than four digits, or before the first: no database keeps that.
+    if (!instant || !(year >= 0 && year <= 9999)) throw new GraphQLError('Write the instant like 2026-03-01T08:30:00Z.');
     return instant.toISOString();
   },
 );

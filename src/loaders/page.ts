@@ -1,5 +1,6 @@
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
+import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
 import type { Columns, Condition, Reader } from './reader.js';
 
@@ -68,13 +69,14 @@ export const badCursor = (argument: 'after' | 'before'): Failure =>
 
 const encode = (order: Order, position: Position): string => Buffer.from(JSON.stringify([order.name, ...position])).toString('base64url');
 
-function decode(order: Order, cursor: string, argument: 'after' | 'before'): Position {
+function decode(entity: EntityClass<unknown>, order: Order, cursor: string, argument: 'after' | 'before'): Position {
   try {
     const [name, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const valueFits = order.by === 'id' ? value === id : value === null ? order.nullable : isInstant(value);
     if (
       name === order.name &&
       typeof id === 'string' &&
+      typeOfId(id) === entity.name &&
       rest.length === 0 &&
       valueFits &&
       encode(order, [value as SqlValue, id]) === cursor
@@ -98,8 +100,8 @@ export async function readPage<T extends { id: string }>(
   const { size, backward } = pageSize(args);
   const conditions = [where];
   const column = reader.column(entity, order.by);
-  if (args.after != null) conditions.push(beyond(column, order, decode(order, args.after, 'after'), order.descending));
-  if (args.before != null) conditions.push(beyond(column, order, decode(order, args.before, 'before'), !order.descending));
+  if (args.after != null) conditions.push(beyond(column, order, decode(entity, order, args.after, 'after'), order.descending));
+  if (args.before != null) conditions.push(beyond(column, order, decode(entity, order, args.before, 'before'), !order.descending));
   const direction = order.descending !== backward ? 'DESC' : 'ASC';
   const sorting = order.by === 'id' ? `id ${direction}` : `${column} ${direction}, id ${direction}`;
   const needed = columns && [...new Set([...columns, 'id', order.by])].sort();
@@ -119,11 +121,13 @@ export async function readPage<T extends { id: string }>(
 }
 
 /** One page of rows that are at hand, in the order of their ids. Throws a Failure BAD_USER_INPUT for bad arguments. */
-export function pageOf<T extends { id: string }>(rows: readonly T[], args: PageArguments): Page<T> {
+export function pageOf<T extends { id: string }>(entity: EntityClass<T>, rows: readonly T[], args: PageArguments): Page<T> {
   const order: Order = { name: 'CREATED_ASC', by: 'id', descending: false };
   const { size, backward } = pageSize(args);
-  const [after, before] = (['after', 'before'] as const).map((argument) => args[argument] && decode(order, args[argument], argument)[1]);
-  const within = rows.filter(({ id }) => (!after || id > after) && (!before || id < before));
+  const [after = null, before = null] = (['after', 'before'] as const).map((argument) =>
+    args[argument] == null ? null : decode(entity, order, args[argument], argument)[1],
+  );
+  const within = rows.filter(({ id }) => (after === null || id > after) && (before === null || id < before));
   const shown = backward ? within.slice(-size) : within.slice(0, size);
   const more = within.length > shown.length;
   return {

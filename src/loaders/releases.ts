@@ -7,7 +7,7 @@ import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type EntityClass, type SqlValue, storedValue } from '../platform/database.js';
 import { type Columns, type Condition, marks, type Reader } from './reader.js';
-import { likeTerm } from './requests.js';
+import { searched } from './requests.js';
 
 /** What a list of releases is narrowed to; null and absent do not narrow. */
 export interface ReleaseFilter {
@@ -85,12 +85,7 @@ export function releasesWhere({ actor }: Reader, filter: ReleaseFilter, now: Ins
   if (filter.sellerId != null) add('seller_id = ?', filter.sellerId);
   if (filter.overdue != null) add(filter.overdue ? 'due_at < ?' : '(due_at IS NULL OR due_at >= ?)', storedValue(now));
   if (filter.search?.trim()) {
-    const term = likeTerm(filter.search);
-    const company = isPlatform(actor) ? ' OR seller_id IN (SELECT id FROM seller WHERE LOWER(company_name) LIKE ? ESCAPE ?)' : '';
-    add(
-      `(LOWER(number) LIKE ? ESCAPE ? OR LOWER(name) LIKE ? ESCAPE ?${company})`,
-      ...[term, '!', term, '!', ...(company ? [term, '!'] : [])],
-    );
+    parts.push(searched(actor, ['number', 'name'], filter.search));
   }
   return all(parts);
 }

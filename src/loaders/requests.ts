@@ -1,4 +1,4 @@
-import { isPlatform, privateStatuses } from '../domain/actor.js';
+import { type Actor, isPlatform, privateStatuses } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { codePoints } from '../domain/text.js';
@@ -64,21 +64,39 @@ export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Ins
   if (filter.submittedAfter) add('submitted_at > ?', storedValue(filter.submittedAfter));
   if (filter.submittedBefore) add('submitted_at < ?', storedValue(filter.submittedBefore));
   if (filter.search?.trim()) {
-    const term = likeTerm(filter.search);
-    const company = isPlatform(actor) ? ' OR seller_id IN (SELECT id FROM seller WHERE LOWER(company_name) LIKE ? ESCAPE ?)' : '';
-    const values = ['!', term, '!', ...(company ? [term, '!'] : [])];
-    add(`(LOWER(number) LIKE ? ESCAPE ? OR LOWER(product_name) LIKE ? ESCAPE ?${company})`, term, ...values);
+    parts.push(searched(actor, ['number', 'product_name'], filter.search));
   }
   return { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
 }
 
-/** A search term as a pattern that finds it anywhere, with ! before what LIKE would read otherwise. */
-export function likeTerm(search: string): string {
+/** Rows of a seller that hold a search term in one of the columns, or for the platform in the name of its company. */
+export function searched(actor: Actor, columns: readonly string[], search: string): Condition {
+  const own = holding(columns, search);
+  if (!isPlatform(actor)) return own;
+  const company = holding(['company_name'], search);
+  return {
+    sql: `(${own.sql} OR seller_id IN (SELECT id FROM seller WHERE ${company.sql}))`,
+    values: [...own.values, ...company.values],
+  };
+}
+
+/**
+ * Rows in which one of the columns holds a search term, in capitals or not. SQLite knows capitals of ASCII alone: a term beyond that
+ * is also looked for as it was typed. Throws a Failure BAD_USER_INPUT for a term that is too long.
+ */
+export function holding(columns: readonly string[], search: string): Condition {
   if (codePoints(search) > limits.searchLength) {
     throw new Failure('BAD_USER_INPUT', {
       en: `search takes at most ${limits.searchLength} characters.`,
       zh: `search 最多 ${limits.searchLength} 个字符。`,
     });
   }
-  return `%${search.normalize('NFC').trim().toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+  // ! stands before what LIKE would read otherwise.
+  const typed = `%${search.normalize('NFC').trim().replace(/[!%_]/g, '!$&')}%`;
+  const lower = typed.toLowerCase();
+  const alternatives = columns.flatMap((column): [string, string][] => [
+    [`LOWER(${column}) LIKE ? ESCAPE '!'`, lower],
+    ...(lower !== typed && /\P{ASCII}/u.test(typed) ? ([[`${column} LIKE ? ESCAPE '!'`, typed]] as [string, string][]) : []),
+  ]);
+  return { sql: `(${alternatives.map(([sql]) => sql).join(' OR ')})`, values: alternatives.map(([, value]) => value) };
 }

@@ -126,7 +126,6 @@ async function createIfMissing(url: string): Promise<void> {
   if (url.startsWith('file:')) return void (await mkdir(dirname(sqlitePath(url)), { recursive: true }));
   const address = new URL(mysqlUri(url));
   const name = decodeURIComponent(address.pathname.slice(1));
-  if (!name) throw new Error('DATABASE_URL must end in the name of a database, as in mysql://user@host:3306/joint_ops');
   address.pathname = '/';
   const connection = await createConnection({ uri: address.href, connectTimeout: statementTimeoutMs });
   try {
@@ -163,7 +162,8 @@ async function lockFile(path: string): Promise<() => Promise<void>> {
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Whether a value is an instant as the code has it. */
-export const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value);
+export const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 
 /** An instant as the database keeps it; other values as they are. */
 export const storedValue = (value: SqlValue): SqlValue => (isInstant(value) ? value.replace('T', ' ').slice(0, -1) : value);

@@ -2,7 +2,9 @@ import parsePhoneNumber from 'libphonenumber-js/max';
 
 /** A mobile number as E.164, or null when it is none; without a country code it is read as Chinese (R15). */
 export function toE164(typed: string): string | null {
-  const number = parsePhoneNumber(typed.normalize('NFKC'), 'CN');
+  // The library takes (+86) for a word before the number.
+  const plain = typed.normalize('NFKC').replace(/^\(\+(\d{1,3})\)/, '+$1');
+  const number = parsePhoneNumber(plain, { defaultCountry: 'CN', extract: false });
   if (!number?.isValid() || number.ext) return null;
   const type = number.getType();
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' || type === undefined ? number.number : null;

@@ -88,7 +88,11 @@ export const settings = {
     type: 'URL',
     secret: 'url' as const,
     doc: 'mysql://user:password@host:port/database for MySQL or MariaDB (the server is asked which it is), or file:PATH for the embedded database; by default joint-ops.db in DATA_DIR.',
-    parse: url('mysql:', 'mariadb:', 'file:'),
+    parse: (value: string) => {
+      const { pathname } = new URL(url('mysql:', 'mariadb:', 'file:')(value));
+      if (pathname.length < 2) throw new Error('must end in the name of a database, as in mysql://user@host:3306/joint_ops, or in a path');
+      return value;
+    },
   }),
   DATABASE_POOL_SIZE: setting({
     type: 'integer',

@@ -18,8 +18,8 @@ export interface Command {
   readonly operation: string;
   readonly idempotency: {
     readonly key: string;
-    /** Where the mutation stands in the document: one key covers each mutation of a document by itself. */
-    readonly responseKey: string;
+    /** The place of the mutation among those of its document, from 1: one key covers each of them by itself. */
+    readonly nth: number;
     readonly input: unknown;
   } | null;
 }
@@ -147,8 +147,22 @@ export class UnitOfWork {
     return this.run(null, work);
   }
 
+  /**
+   * Runs `work`, which may be refused because the same command came before and took away what it is about, such as a resumable
+   * upload: what that one came to is then answered.
+   */
+  async onceOrRecall<R>(command: Command, work: () => Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      const known = await this.recall<R>(command);
+      if (known) return known;
+      throw error;
+    }
+  }
+
   /** What a command came to that was sent before under the same idempotency key; null when it was not. */
-  async recall<R>(command: Command): Promise<R | null> {
+  private async recall<R>(command: Command): Promise<R | null> {
     if (!command.idempotency) return null;
     const { id, fingerprint } = keyOf(command);
     const found = await this.peek((rows) => rows.where(IdempotencyKey, { id }));
@@ -223,8 +237,8 @@ export class UnitOfWork {
 
 /** Under which id a command's key is kept, and what tells its input from another. */
 function keyOf({ actor, operation, idempotency }: Command): { id: string; fingerprint: string } {
-  const { key, responseKey, input } = idempotency!;
-  return { id: sha256Of(`${actor.subject}\n${key}\n${responseKey}`), fingerprint: digestOf({ operation, input }) };
+  const { key, nth, input } = idempotency!;
+  return { id: sha256Of(`${actor.subject}\n${key}\n${nth}`), fingerprint: digestOf({ operation, input }) };
 }
 
 const keyReused = (): Failure =>

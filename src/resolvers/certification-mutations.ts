@@ -198,7 +198,8 @@ export class CertificationMutations {
   }
 
   @Mutation(() => ClaimReviewPayload, {
-    description: 'Takes the review of the present phase, or of a release, for 8 hours. Claiming what you hold changes nothing.',
+    description:
+      'Takes the review of the present phase, or of a release, for 8 hours. Claim it again to renew it once half of them have passed; before, that changes nothing.',
   })
   async claimReview(
     @Arg('input', () => ClaimReviewInput, theInput) input: ClaimReviewInput,

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { type Actor, hasScope, isPlatform, seesRelease } from '../domain/actor.js';
+import { type Actor, actingOn, hasScope, isPlatform, seesRelease } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
 import type { ProductFacts } from '../domain/certification-facts.js';
 import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain/checks.js';
@@ -15,6 +15,7 @@ import {
   Party,
   ReleaseStatus,
   ReviewDecision,
+  Role,
 } from '../domain/words.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
 import { CertificationRequest } from '../entities/certification-request.js';
@@ -22,7 +23,7 @@ import { Contact } from '../entities/contact.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
-import type { ProductRelease } from '../entities/product-release.js';
+import { ProductRelease } from '../entities/product-release.js';
 import {
   commitmentsOfRequest,
   contactsOfRequest,
@@ -281,12 +282,15 @@ export class CertificationRequestResolver {
     @Root() request: CertificationRequest,
     @Ctx() { reader, actor, language, now, times }: Context,
   ): Promise<AvailableActionView[]> {
-    const actions = actionsOf(certification, actor);
-    if (actions.length === 0) return [];
+    const all = actionsOf(certification, actor);
+    if (all.length === 0) return [];
     const facts = await gatherFacts(reader, request, actor, now(), await times.ofCertification());
-    const unscoped = (action: Action) => (isPlatform(actor) ? [] : missingScope(actor, action));
+    const own = actionsOf(certification, actingOn(actor, request));
+    // Another account of the certified legal entity may release (R30), and nothing else.
+    const sameEntity = facts.actorSeller?.registrationNumber === facts.registrationNumber;
+    const actions = all.filter((action) => own.includes(action) || (action === Action.RELEASE && sameEntity));
     return actions.map((action) => {
-      const standing = [...unscoped(action), ...blockers(certification, action, facts, actor)];
+      const standing = [...missingScope(actor, action), ...blockers(certification, action, facts, actor)];
       return { action, allowed: standing.length === 0, blockers: standing.map((p) => showBlocker(p, language)) };
     });
   }
@@ -304,8 +308,12 @@ export class CertificationRequestResolver {
   }
 }
 
+/** Actions for which a sub-user needs a scope. */
+const sellerActions = new Set(certification.filter((row) => row.by.includes(Role.SELLER)).map((row) => row.action));
+
 /** What a sub-user lacks for an action (R3). */
 function missingScope(actor: Actor, action: Action): Problem[] {
+  if (!sellerActions.has(action)) return [];
   if (action === Action.RELEASE) return hasScope(actor, 'release:write') ? [] : [problem('releaseScope')];
   return hasScope(actor, 'certification:write') ? [] : [problem('forbidden', { needs: 'certification:write' })];
 }
@@ -313,7 +321,7 @@ function missingScope(actor: Actor, action: Action): Problem[] {
 /** A page of those releases that the actor may see; discarded ones are out of sight. */
 export function shownReleases(releases: readonly ProductRelease[], args: PageArgs, actor: Actor) {
   const shown = releases.filter((release) => release.status !== ReleaseStatus.DISCARDED && seesRelease(actor, release));
-  return new ProductReleaseConnection(pageOf(shown, args), async () => shown.length);
+  return new ProductReleaseConnection(pageOf(ProductRelease, shown, args), async () => shown.length);
 }
 
 const emptyProduct: ProductFacts = { name: null, version: null, deliveryMethod: null, introduction: null };

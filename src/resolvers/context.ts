@@ -49,7 +49,10 @@ export interface Context {
   readonly idempotencyKey: string | null;
   /** Reads rows; a mutation gets a new one, so that its answer shows what it changed. */
   reader: Reader;
-  renewReader(): void;
+  /** Mutations of the document that have begun. */
+  mutations: number;
+  /** Called by each mutation before anything else. */
+  beginMutation(): void;
   now(): Instant;
   /** The working time by which reviews are due. */
   readonly times: ReviewTimes;
@@ -60,12 +63,11 @@ export interface Context {
 }
 
 /** The command that a mutation is: who asks for it, under which idempotency key. */
-export function commandOf({ actor, idempotencyKey }: Context, info: GraphQLResolveInfo, input: unknown): Command {
-  const responseKey = String(info.path.key);
+export function commandOf({ actor, idempotencyKey, mutations: nth }: Context, info: GraphQLResolveInfo, input: unknown): Command {
   return {
     actor,
     operation: info.fieldName,
-    idempotency: idempotencyKey === null ? null : { key: idempotencyKey, responseKey, input },
+    idempotency: idempotencyKey === null ? null : { key: idempotencyKey, nth, input },
   };
 }
 

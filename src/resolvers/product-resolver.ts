@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { hasRole, hasScope, isSellerOf } from '../domain/actor.js';
+import { actingOn, hasRole, hasScope, isSellerOf } from '../domain/actor.js';
 import { problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
 import { product as lifecycle } from '../domain/product.js';
@@ -88,12 +88,13 @@ export class ProductResolver {
   @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })
   @Extensions({ needs: ['status', 'sellerId', 'certificationRequestId'], personal: true })
   async actions(@Root() product: Product, @Ctx() { reader, actor, language }: Context): Promise<AvailableActionView[]> {
-    const actions = actionsOf(lifecycle, actor);
+    const acting = actingOn(actor, product);
+    const actions = actionsOf(lifecycle, acting);
     if (actions.length === 0) return [];
     const facts = await productFacts(reader, product);
     const unscoped = hasRole(actor, [Role.OPERATIONS_MANAGER]) || hasScope(actor, 'release:write') ? [] : [problem('releaseScope')];
     return actions.map((action) => {
-      const standing = [...unscoped, ...blockers(lifecycle, action, facts, actor)];
+      const standing = [...unscoped, ...blockers(lifecycle, action, facts, acting)];
       return { action, allowed: standing.length === 0, blockers: standing.map((p) => showBlocker(p, language)) };
     });
   }

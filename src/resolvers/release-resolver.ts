@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { hasScope, isPlatform } from '../domain/actor.js';
+import { actingOn, hasScope, isPlatform } from '../domain/actor.js';
 import { problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
 import { release as lifecycle } from '../domain/release.js';
@@ -162,12 +162,13 @@ export class ReleaseResolver {
   @Extensions({ needs: factColumns, personal: true })
   async actions(@Root() release: ProductRelease, @Ctx() context: Context): Promise<AvailableActionView[]> {
     const { actor, language } = context;
-    const actions = actionsOf(lifecycle, actor);
+    const acting = actingOn(actor, release);
+    const actions = actionsOf(lifecycle, acting);
     if (actions.length === 0) return [];
     const facts = await factsOf(release, context);
     const unscoped = isPlatform(actor) || hasScope(actor, 'release:write') ? [] : [problem('releaseScope')];
     return actions.map((action) => {
-      const standing = [...unscoped, ...blockers(lifecycle, action, facts, actor)];
+      const standing = [...unscoped, ...blockers(lifecycle, action, facts, acting)];
       return { action, allowed: standing.length === 0, blockers: standing.map((p) => showBlocker(p, language)) };
     });
   }

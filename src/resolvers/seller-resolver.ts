@@ -8,7 +8,7 @@ import { agreementVersions, programSignaturesOfSeller } from '../entities/relati
 import { Seller } from '../entities/seller.js';
 import { askedColumns } from '../loaders/asked-columns.js';
 import { readPage } from '../loaders/page.js';
-import { likeTerm } from '../loaders/requests.js';
+import { holding } from '../loaders/requests.js';
 import type { Command } from '../platform/unit-of-work.js';
 import { companyOf } from '../services/facts.js';
 import { PageArgs, SellerConnection } from './connections.js';
@@ -58,10 +58,7 @@ export class SellerResolver {
     search: string | null,
     @Ctx() { reader }: Context,
   ) {
-    const term = search?.trim() ? likeTerm(search) : null;
-    const where = term
-      ? { sql: '(LOWER(company_name) LIKE ? ESCAPE ? OR LOWER(registration_number) LIKE ? ESCAPE ?)', values: [term, '!', term, '!'] }
-      : { sql: '1 = 1', values: [] };
+    const where = search?.trim() ? holding(['company_name', 'registration_number'], search) : { sql: '1 = 1', values: [] };
     const page = await readPage(reader, Seller, args, { name: 'CREATED_DESC', by: 'id', descending: true }, where, null);
     return new SellerConnection(page, () => reader.count(Seller, where));
   }

@@ -14,6 +14,8 @@ export function scopeRequests(app: FastifyInstance): void {
 
 /** Every failure outside GraphQL's execution is answered as GraphQL answers its own. */
 export function answerFailures(app: FastifyInstance, log: Logger): void {
+  // Fastify reads plain text by itself; nobody here does.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => {
     const { message, extensions, http, code } = tell(knownFailure(error), log);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');

@@ -61,7 +61,7 @@ import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
 import { serveOutbox } from './outbox.js';
 import { Outgoing } from './outgoing.js';
-import { requestScope } from './request-scope.js';
+import { outsideRequests, requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
 import { subscriptionsElsewhere } from './subscriptions-elsewhere.js';
@@ -112,7 +112,8 @@ export async function createServer(
   let publicUrl = config.publicUrl ?? '';
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
   const doorbell = config.redisUrl ? new RedisDoorbell(config.redisUrl, log) : new LocalDoorbell();
-  const unitOfWork = new UnitOfWork(database, clock, () => doorbell.ring());
+  const ring = () => outsideRequests(() => doorbell.ring());
+  const unitOfWork = new UnitOfWork(database, clock, ring);
   const objects = new StoredObjects(unitOfWork, store, clock);
   const report = (error: unknown) => void tell(error, log);
   const sender = new WebhookSender(config.webhookNetworks);
@@ -123,7 +124,7 @@ export async function createServer(
     unitOfWork,
     { objects, staging, uploads, scanner },
     times,
-    new WebhookService(unitOfWork, sender, () => doorbell.ring()),
+    new WebhookService(unitOfWork, sender, ring),
     config.productUrl,
   );
   const watch = new ReviewWatch(unitOfWork, times);
@@ -178,6 +179,7 @@ export async function createServer(
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
+    persistedQueries: false,
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
@@ -344,20 +346,22 @@ interface ContextParts {
 }
 
 function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts, times }: ContextParts): Context {
-  const context: Context = {
+  return {
     ...caller,
     actor,
     services,
     texts,
     times,
     reader: new Reader(database, actor),
-    renewReader() {
-      context.reader = new Reader(database, actor);
+    mutations: 0,
+    // Apollo hands a copy of the context to the resolvers: it is that which changes.
+    beginMutation() {
+      this.mutations++;
+      this.reader = new Reader(database, actor);
     },
     now: () => clock.now(),
     link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles) : null }),
   };
-  return context;
 }
 
 /** The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header): up to 255 visible characters. */

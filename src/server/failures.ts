@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type FailureCode, failureCodes } from '../domain/error-codes.js';
 import { Failure } from '../domain/errors.js';
 import { isUnavailable } from '../platform/faults.js';
@@ -50,14 +50,31 @@ const withoutValues = (message: string): string =>
     .replace(/ got invalid value [\s\S]*?(?= at "|; )/, ' has an invalid value')
     .replace(/(cannot represent [\w -]*value): [\s\S]*$/, '$1.');
 
+/** What GraphQL's own errors mean, in Chinese; what GraphQL says of the place follows in English (R39). */
+const meaningsInChinese: Partial<Record<FailureCode, string>> = {
+  GRAPHQL_PARSE_FAILED: '文档不是有效的 GraphQL',
+  GRAPHQL_VALIDATION_FAILED: '文档与 schema 不符',
+  OPERATION_RESOLUTION_FAILURE: 'operationName 未指明文档中的一个操作',
+  PERSISTED_QUERY_NOT_SUPPORTED: '此处不按哈希保存文档；请以 query 发送完整文档',
+  BAD_USER_INPUT: '参数或变量的值不正确',
+  BAD_REQUEST: 'HTTP 请求不是有效的 GraphQL 请求',
+};
+
+const inTheirLanguage = (code: FailureCode, message: string): string => {
+  const meaning = requestScope.getStore()?.language === 'zh' && meaningsInChinese[code];
+  return meaning ? `${meaning}：${message}` : message;
+};
+
 /** Makes Apollo's formatError: our failures as they are, GraphQL's own errors as GraphQL says them, everything else masked. */
 export const errorFormatter =
   (log: Logger) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const original = unwrapResolverError(error);
+    const original =
+      error instanceof GraphQLError && error.originalError instanceof Failure ? error.originalError : unwrapResolverError(error);
     const code = formatted.extensions?.code as FailureCode | undefined;
     if (!(original instanceof Failure) && code && code in failureCodes && code !== 'INTERNAL_SERVER_ERROR') {
-      return { ...formatted, message: withoutValues(formatted.message), extensions: { code, retryable: failureCodes[code].retryable } };
+      const message = inTheirLanguage(code, withoutValues(formatted.message));
+      return { ...formatted, message, extensions: { code, retryable: failureCodes[code].retryable } };
     }
     const { message, extensions } = tell(original, log);
     return {

@@ -92,7 +92,7 @@ function guardQuery(name: string, resolve: Resolve): Resolve {
 /** The one place where a refusal becomes `userErrors`. */
 function guardMutation(name: string, resolve: Resolve): Resolve {
   return async (root, args, context, info) => {
-    context.renewReader();
+    context.beginMutation();
     try {
       const refused = refusalOf(context.actor, permissions[name]!);
       if (refused) throw new Refusal(refused);

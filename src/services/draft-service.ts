@@ -87,7 +87,7 @@ export class DraftService {
 
   /** Removes a supporting product; those behind it move up. */
   removeSupportingProduct(command: Command, input: SupportingStep) {
-    return this.onSupportingProduct(command, input, async (tx, product) => {
+    const remove = async (tx: Transaction, product: SupportingProduct) => {
       await tx.manager.delete(SupportingProduct, product.id);
       await tx.manager
         .createQueryBuilder()
@@ -98,7 +98,8 @@ export class DraftService {
           position: product.position,
         })
         .execute();
-    });
+    };
+    return this.unitOfWork.onceOrRecall(command, () => this.onSupportingProduct(command, input, remove));
   }
 
   private async onSupportingProduct(

@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/actor.js';
 import { currentAgreement } from '../domain/agreements.js';
+import type { CertificationInput } from '../domain/certification.js';
 import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
 import { templatesOf } from '../domain/checks.js';
 import type { ReviewTime } from '../domain/review-clock.js';
-import { Action, AgreementKind, ContactKind, FindingStatus, type Instant } from '../domain/words.js';
+import { Action, AgreementKind, ContactKind, FindingStatus, type Instant, ReviewDecision } from '../domain/words.js';
 import type { CertificationRequest } from '../entities/certification-request.js';
 import {
   agreementVersions,
@@ -21,7 +22,7 @@ import { Seller } from '../entities/seller.js';
 type Part = 'seller' | 'contents' | 'findings' | 'submission' | 'actor';
 
 /** The parts of the facts that the guards of an action look at; the others are not read. */
-const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
+const partsByAction: Readonly<Partial<Record<Action, readonly Part[]>>> = {
   [Action.UPDATE]: ['seller'],
   [Action.WITHDRAW]: ['seller'],
   [Action.DISCARD]: ['seller'],
@@ -34,6 +35,13 @@ const partsOf: Readonly<Partial<Record<Action, readonly Part[]>>> = {
 };
 const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission', 'actor'];
 
+/** The parts of the facts that a step needs. */
+export const partsOf = (action: Action, { decision }: CertificationInput = {}): readonly Part[] =>
+  // Only who approves looks at what is still open.
+  action === Action.REVIEW && decision?.decision !== ReviewDecision.APPROVE
+    ? ['submission', 'actor']
+    : (partsByAction[action] ?? everything);
+
 /** Stands for facts that were not read: a guard that looks at them all the same is a mistake that shows at once. */
 const notRead = (part: Part): never =>
   new Proxy(Object.create(null), {
@@ -44,16 +52,15 @@ const notRead = (part: Part): never =>
     },
   }) as never;
 
-/** Gathers what the rules of a request look at: all of it, or what one action needs. */
+/** Gathers what the rules of a request look at: all of it, or the `parts` that one step needs. */
 export async function gatherFacts(
   rows: Rows,
   request: CertificationRequest,
   actor: Actor,
   now: Instant,
   reviewTime: ReviewTime,
-  action?: Action,
+  parts: readonly Part[] = everything,
 ): Promise<CertificationFacts> {
-  const parts = (action && partsOf[action]) ?? everything;
   const read = <T>(part: Part, get: () => Promise<T>): Promise<T> => (parts.includes(part) ? get() : Promise.resolve(notRead(part)));
   const submission = await read('submission', async () => (await rows.list(submissionsOfRequest, request.id)).at(-1) ?? null);
   const seller = await read('seller', () => sellerFacts(rows, request.sellerId, now));
@@ -86,6 +93,7 @@ export async function gatherFacts(
     findings,
     submission,
     registrationNumber: request.registrationNumber,
+    sellerId: request.sellerId,
     actorSeller,
     clock: request,
     reviewTime,

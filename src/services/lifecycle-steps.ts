@@ -1,4 +1,4 @@
-import { type Actor, recordOf } from '../domain/actor.js';
+import { type Actor, actingOn, recordOf } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
 import { decide, type LifecycleTable, type Outcome } from '../domain/lifecycle.js';
 import type { ReviewTime } from '../domain/review-clock.js';
@@ -25,7 +25,7 @@ export interface Lifecycle<Row extends Governed<Status>, Status extends string, 
   sees(actor: Actor, row: Row): boolean;
   /** By what reviews are due; asked for before the transaction begins. */
   reviewTime(): Promise<ReviewTime>;
-  facts(tx: Transaction, row: Row, actor: Actor, action: Action, time: ReviewTime): Promise<Facts>;
+  facts(tx: Transaction, row: Row, actor: Actor, time: ReviewTime, action: Action, input: Input): Promise<Facts>;
   /** In which review phase a step happens, by the row before and after it. */
   phaseOf(action: Action, before: Row, after: Row): ReviewPhase | null;
 }
@@ -94,9 +94,10 @@ export class LifecycleSteps<
     if (expectedVersion != null && expectedVersion !== row.version) {
       throw new Refusal(problem('versionMoved', { expected: expectedVersion, actual: row.version }, ['expectedVersion']));
     }
-    const facts = await gather(tx, row, actor, ask.action, time);
     const input = (await ask.input?.(tx)) ?? ({} as Input);
-    const outcome = decide(table, ask.action, facts, input, actor);
+    const facts = await gather(tx, row, actor, time, ask.action, input);
+    const acting = actingOn(actor, row);
+    const outcome = decide(table, ask.action, facts, input, acting);
     if (!('transition' in outcome)) throw new Refusal(...outcome);
     const step: LifecycleStep<Row, Status, Facts, Input, Patch> = { tx, row, facts, outcome, patch: {}, reason: null };
     const before = { ...row };
@@ -109,7 +110,7 @@ export class LifecycleSteps<
         subjectId: step.subjectId ?? row.id,
         sellerId: row.sellerId,
         phase: step.subjectId ? null : phaseOf(ask.action, before, row),
-        actor: recordOf(actor, outcome.transition.by),
+        actor: recordOf(acting, outcome.transition.by),
         reason: step.reason,
       });
     }

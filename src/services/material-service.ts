@@ -57,10 +57,11 @@ export class MaterialService {
    * Stores a file as the next revision for its template. Refuses what the template does not take, and a quotation that cannot be read:
    * then nothing is stored. A resumable upload is gone once it is attached.
    */
-  async upload(command: Command, input: UploadInput): Promise<MaterialResult> {
-    // What was attached already is not there a second time.
-    const known = await this.unitOfWork.recall<MaterialResult>(command);
-    if (known) return known;
+  upload(command: Command, input: UploadInput): Promise<MaterialResult> {
+    return this.unitOfWork.onceOrRecall(command, () => this.take(command, input));
+  }
+
+  private async take(command: Command, input: UploadInput): Promise<MaterialResult> {
     const template = await this.precheck(command, input);
     const file = input.file ?? (await this.resumed(command.actor, input.uploadId!));
     const rule = { maxBytes: template.maxBytes, acceptedTypes: template.acceptedTypes, path: [input.file ? 'file' : 'uploadId'] };

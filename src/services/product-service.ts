@@ -1,4 +1,4 @@
-import { type Actor, isPlatform, isSellerOf, recordOf } from '../domain/actor.js';
+import { type Actor, actingOn, isPlatform, isSellerOf, recordOf } from '../domain/actor.js';
 import { type Problem, problem, Refusal } from '../domain/errors.js';
 import { decide } from '../domain/lifecycle.js';
 import { limits } from '../domain/limits.js';
@@ -25,7 +25,8 @@ export class ProductService {
       const { actor } = command;
       const product = await tx.lock(Product, id);
       if (!product || !seesProduct(actor, product)) throw new Refusal(problem('notFound', { field: 'product' }, ['id']));
-      const outcome = decide(lifecycle, Action.DELIST, await productFacts(tx, product), {}, actor);
+      const acting = actingOn(actor, product);
+      const outcome = decide(lifecycle, Action.DELIST, await productFacts(tx, product), {}, acting);
       if (!('transition' in outcome)) throw new Refusal(...outcome);
       const problems: Problem[] = [];
       const text = requiredText(reason, { field: 'reason', max: limits.reasonLength, multiline: true }, ['reason'], problems);
@@ -41,7 +42,7 @@ export class ProductService {
         subjectId: product.currentReleaseId,
         sellerId: product.sellerId,
         phase: null,
-        actor: recordOf(actor, outcome.transition.by),
+        actor: recordOf(acting, outcome.transition.by),
         reason: text,
       });
       return { productId: id };

@@ -37,6 +37,7 @@ export async function gatherReleaseFacts(
     otherInReview: others.find((other) => other.status === ReleaseStatus.IN_REVIEW)?.number ?? null,
     findings: findings.filter((finding) => finding.status !== FindingStatus.RESOLVED),
     digest: release.digest,
+    sellerId,
     actorSeller: actor.sellerId ? await rows.one(Seller, actor.sellerId) : null,
     clock: release,
     reviewTime,

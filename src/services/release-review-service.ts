@@ -3,6 +3,7 @@ import { type Problem, problem } from '../domain/errors.js';
 import { isReleasePath } from '../domain/paths.js';
 import type { ReleaseDecisionFacts } from '../domain/release-facts.js';
 import { durationsOf } from '../domain/review-clock.js';
+import { holdsFresh } from '../domain/review-rules.js';
 import { Action, FindingStatus, ProductStatus, type ReleaseDecision, ReleaseStatus } from '../domain/words.js';
 import { Finding } from '../entities/finding.js';
 import { Product } from '../entities/product.js';
@@ -30,11 +31,10 @@ export class ReleaseReviewService {
     private readonly productUrlTemplate: string,
   ) {}
 
-  /** Takes a review for 8 hours. Claiming what one holds changes nothing. */
+  /** Takes a review for 8 hours. The holder renews it once half of them have passed; before, claiming again changes nothing. */
   claim(command: Command, { id }: { id: string }): Promise<{ releaseId: string }> {
     return this.steps.take(command, { id, action: Action.CLAIM }, async (step) => {
-      const { claim, now } = step.facts;
-      step.nothing = claim?.by === command.actor.subject && claim.until > now;
+      step.nothing = holdsFresh(step.facts, command.actor);
       return { releaseId: id };
     });
   }

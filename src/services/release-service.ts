@@ -18,7 +18,7 @@ import { newId, newRowId } from '../platform/ids.js';
 import { pngSize } from '../platform/png.js';
 import type { StagedFile } from '../platform/staging.js';
 import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
-import { gatherFacts } from './facts.js';
+import { gatherFacts, partsOf } from './facts.js';
 import type { FileIntake, IncomingFile } from './file-intake.js';
 import { cleanInformation, type InformationInput } from './release-input.js';
 import type { ReleaseStep, ReleaseSteps } from './release-steps.js';
@@ -55,7 +55,7 @@ export class ReleaseService {
       if (!request || !(await selects(tx, actor, request))) {
         throw new Refusal(problem('notFound', { field: 'certificationRequest' }, ['certificationRequestId']));
       }
-      const facts = await gatherFacts(tx, request, actor, tx.now, time, Action.RELEASE);
+      const facts = await gatherFacts(tx, request, actor, tx.now, time, partsOf(Action.RELEASE));
       const outcome = decide(certification, Action.RELEASE, facts, {}, actor);
       if (!('transition' in outcome)) throw new Refusal(...outcome);
       const live = await liveRelease(tx, actor, id);
@@ -93,7 +93,11 @@ export class ReleaseService {
   }
 
   /** Stores the logo (R31): PNG, square, 120×120 pixels at least, 5 MiB at most. */
-  async uploadLogo(
+  uploadLogo(command: Command, input: { productReleaseId: string; file: IncomingFile }): Promise<ReleaseResult> {
+    return this.unitOfWork.onceOrRecall(command, () => this.takeLogo(command, input));
+  }
+
+  private async takeLogo(
     command: Command,
     { productReleaseId: id, file }: { productReleaseId: string; file: IncomingFile },
   ): Promise<ReleaseResult> {

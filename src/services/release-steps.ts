@@ -21,7 +21,7 @@ export class ReleaseSteps extends LifecycleSteps<ProductRelease, ReleaseStatus, 
       label: 'productRelease',
       sees: seesRelease,
       reviewTime: () => times.ofRelease(),
-      facts: async (tx, row, actor, _action, time) => {
+      facts: async (tx, row, actor, time) => {
         // Releases of one certified request take their steps one after the other: of two, one is the change that is pending.
         await tx.lock(CertificationRequest, row.certificationRequestId);
         return gatherReleaseFacts(tx, row, actor, tx.now, time);

@@ -1,8 +1,10 @@
+import { In } from 'typeorm';
 import { recordOf } from '../domain/actor.js';
 import type { DecisionFacts, FindingInputFacts } from '../domain/certification-facts.js';
 import { type Problem, problem } from '../domain/errors.js';
 import { isRequestPath } from '../domain/paths.js';
 import { durationsOf } from '../domain/review-clock.js';
+import { holdsFresh } from '../domain/review-rules.js';
 import { Action, CertificationStatus, FindingStatus, type ReviewDecision, type ReviewPhase } from '../domain/words.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
@@ -26,11 +28,10 @@ export interface ReviewInput {
 export class ReviewService {
   constructor(private readonly steps: CertificationSteps) {}
 
-  /** Takes a review for 8 hours. Claiming what one holds changes nothing. */
+  /** Takes a review for 8 hours. The holder renews it once half of them have passed; before, claiming again changes nothing. */
   claim(command: Command, { id }: { id: string }): Promise<{ requestId: string }> {
     return this.steps.take(command, { id, action: Action.CLAIM }, async (step) => {
-      const { claim, now } = step.facts;
-      step.nothing = claim?.by === command.actor.subject && claim.until > now;
+      step.nothing = holdsFresh(step.facts, command.actor);
       return { requestId: id };
     });
   }
@@ -96,15 +97,15 @@ async function resolveFindings({ tx, facts, outcome }: Step, phase: ReviewPhase)
 }
 
 async function unknownMaterials(tx: Transaction, requestId: string, findings: readonly FindingInputFacts[]): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const [index, { materialId }] of findings.entries()) {
-    if (!materialId) continue;
-    const material = await tx.one(Material, materialId);
-    if (material?.certificationRequestId !== requestId) {
-      problems.push(problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId']));
-    }
-  }
-  return problems;
+  const named = findings.flatMap(({ materialId }) => materialId ?? []);
+  if (named.length === 0) return [];
+  const found = await tx.manager.find(Material, { select: { id: true }, where: { id: In(named), certificationRequestId: requestId } });
+  const known = new Set(found.map(({ id }) => id));
+  return findings.flatMap(({ materialId }, index) =>
+    materialId === null || known.has(materialId)
+      ? []
+      : [problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId'])],
+  );
 }
 
 function cleanDecision(input: ReviewInput): { decision: DecisionFacts; problems: Problem[] } {

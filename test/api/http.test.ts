@@ -86,6 +86,7 @@ describe('GraphQL over HTTP', () => {
     ['no query', '{}', 'application/json', 400, 'BAD_REQUEST'],
     ['an empty body', '', 'application/json', 400, 'BAD_REQUEST'],
     ['a form', 'query=x', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['JSON as plain text', query, 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a document that is no GraphQL', JSON.stringify({ query: '{' }), 'application/json', 400, 'GRAPHQL_PARSE_FAILED'],
     [
       'a field that there is not',
@@ -101,11 +102,47 @@ describe('GraphQL over HTTP', () => {
       400,
       'OPERATION_RESOLUTION_FAILURE',
     ],
+    [
+      'a hash in place of a document',
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
+      'application/json',
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
+    ['a subscription', JSON.stringify({ query: 'subscription { progress { id } }' }), 'application/json', 400, 'BAD_REQUEST'],
+    ['a batch', JSON.stringify([{ query: '{ viewer { subject } }' }]), 'application/json', 400, 'BAD_REQUEST'],
     ['a body of over 1 MiB', JSON.stringify({ query: `# ${'x'.repeat(1024 * 1024)}` }), 'application/json', 413, 'PAYLOAD_TOO_LARGE'],
   ])('%s is refused with its code', async (_, body, type, status, code) => {
     const response = await graphql({ headers: { ...bearer(seller.token!), 'content-type': type }, body });
     expect([response.status, await codeOf(response)]).toEqual([status, code]);
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each([
+    ['a document that is no GraphQL', { query: '{' }],
+    ['a field that there is not', { query: '{ viewer { password } }' }],
+    ['an operation that there is not', { query: 'query A { viewer { subject } }', operationName: 'B' }],
+    [
+      'an enum value that there is not',
+      {
+        query: 'query ($s: [CertificationStatus!]) { certificationRequests(filter: { status: $s }) { totalCount } }',
+        variables: { s: ['X'] },
+      },
+    ],
+    ['a day that there is not', { query: '{ certificationRequests(filter: { submittedAfter: "2026-02-30T00:00:00Z" }) { totalCount } }' }],
+    ['a cursor that there is not', { query: '{ certificationRequests(after: "x") { totalCount } }' }],
+    ['no document', {}],
+    ['a hash in place of a document', { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }],
+    ['a subscription', { query: 'subscription { progress { id } }' }],
+    ['what the role may not', { query: '{ sellers { totalCount } }' }],
+  ])('R39: %s is told in Chinese to whom reads Chinese, in English to others', async (_, body) => {
+    const told = async (language: string) => {
+      const headers = { ...bearer(seller.token!), 'accept-language': language };
+      const { errors } = (await (await graphql({ headers, body: JSON.stringify(body) })).json()) as { errors: { message: string }[] };
+      return errors[0]!.message;
+    };
+    expect(await told('zh-CN')).toMatch(/\p{Script=Han}/u);
+    expect(await told('en')).not.toMatch(/\p{Script=Han}/u);
   });
 
   it('a query can be a GET, a mutation cannot', async () => {

@@ -38,7 +38,40 @@ describe('Idempotency-Key', () => {
     expect(await seller.codes('submitCertificationRequest', input)).toContain('INVALID_STATE');
   });
 
-  it('R37: the key with another input, or for another operation, is refused and changes nothing', async () => {
+  it('R37: a removal repeated, after it or at once, takes effect once and answers the same', async () => {
+    const id = await world.draft(seller, { supportingProducts: [{ name: 'A' }, { name: 'B' }] });
+    const { supportingProducts } = await world.look(seller, id);
+    const options = { idempotencyKey: randomUUID() };
+    const remove = () =>
+      seller.mutate('removeSupportingProduct', { id: supportingProducts[0].id }, 'removedId certificationRequest { version }', options);
+    const all = await Promise.all(Array.from({ length: 20 }, remove));
+    for (const payload of [...all, await remove()]) {
+      expect(payload).toEqual({ removedId: supportingProducts[0].id, certificationRequest: { version: 2 }, userErrors: [] });
+    }
+    expect((await world.look(seller, id)).supportingProducts).toMatchObject([{ name: 'B', position: 0 }]);
+    expect(await seller.codes('removeSupportingProduct', { id: supportingProducts[0].id })).toEqual(['NOT_FOUND']);
+  });
+
+  it('R37: the key for another operation is refused and changes nothing; under another alias the operation is the same', async () => {
+    const options = { idempotencyKey: randomUUID() };
+    const { certificationRequest } = await seller.do('createCertificationRequest', {}, 'certificationRequest { id }', options);
+    const before = await count();
+    const { body } = await seller.send(
+      'mutation ($input: CopyCertificationRequestInput!) { copyCertificationRequest(input: $input) { userErrors { code } } }',
+      { input: { id: certificationRequest.id } },
+      options,
+    );
+    expect(body.errors[0].extensions.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const { again } = await seller.query(
+      'mutation { again: createCertificationRequest(input: {}) { certificationRequest { id } } }',
+      {},
+      options,
+    );
+    expect(again).toEqual({ certificationRequest });
+    expect(await count()).toBe(before);
+  });
+
+  it('R37: the key with another input is refused and changes nothing', async () => {
     const options = { idempotencyKey: randomUUID() };
     await seller.do('createCertificationRequest', { product: { name: 'One' } }, '', options);
     const before = await count();

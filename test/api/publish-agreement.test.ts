@@ -39,6 +39,19 @@ describe('publishAgreement', () => {
     }
   });
 
+  it.each(['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00+12:00', '2026-02-30T00:00:00Z', 'soon'])(
+    'R9: %s is no instant that can be kept: refused, and the agreements stay readable',
+    async (effectiveFrom) => {
+      const document = 'mutation ($input: PublishAgreementInput!) { publishAgreement(input: $input) { userErrors { code } } }';
+      const before = await world.admin.query('{ agreements { id } }');
+      const { status, body } = await world.admin.send(document, {
+        input: { kind: 'PRICING_RIGHTS', title: 'T', body: 'B', effectiveFrom },
+      });
+      expect([status, body.errors[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+      expect(await world.admin.query('{ agreements { id } }')).toEqual(before);
+    },
+  );
+
   it('R38: an empty title and a body of 16,001 characters are refused at once', async () => {
     const { userErrors } = await world.admin.mutate('publishAgreement', { kind: 'PRICING_RIGHTS', title: '', body: 'x'.repeat(16_001) });
     expect(userErrors.map((e: { code: string; path: string[] }) => `${e.code} ${e.path}`)).toEqual(['REQUIRED title', 'TOO_LONG body']);

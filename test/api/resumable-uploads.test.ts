@@ -68,11 +68,13 @@ describe('resumable uploads', () => {
       });
     });
 
-    it('R37: attaching again under one key gives the same result; without it the upload is gone', async () => {
+    it('R37: attaching again under one key, also at once, gives the same result; without it the upload is gone', async () => {
       const [url, id] = [await send(pdf), await stage.world.draft(seller)];
       const options = { idempotencyKey: `attach-${idOf(url)}` };
-      const [first, second] = [await attach(seller, id, idOf(url), options), await attach(seller, id, idOf(url), options)];
-      expect(second).toEqual(first);
+      const all = await Promise.all(Array.from({ length: 10 }, () => attach(seller, id, idOf(url), options)));
+      all.push(await attach(seller, id, idOf(url), options));
+      for (const payload of all) expect(payload).toEqual(all[0]);
+      expect(all[0].userErrors).toEqual([]);
       expect((await attach(seller, id, idOf(url))).userErrors).toMatchObject([{ code: 'NOT_FOUND', path: ['uploadId'] }]);
       expect((await head(url, seller)).status).toBe(404);
     });

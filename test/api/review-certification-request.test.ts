@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Person } from '../support/client.js';
 import { refusesStrangers } from '../support/strangers.js';
-import { huaweiContact, type SellerPerson, World } from '../support/world.js';
+import { company, huaweiContact, type SellerPerson, World } from '../support/world.js';
 
 let world: World;
 let seller: SellerPerson;
@@ -206,6 +206,15 @@ describe('reviewCertificationRequest', () => {
       }
     });
     expect(after).toEqual(before);
+  });
+
+  it('R6: the seller’s own people stay so when its legal entity changes during the review', async () => {
+    const own = await world.newSeller();
+    const id = await world.submitted(own);
+    await world.admin.do('updateSeller', { id: own.sellerId, company: { ...company, registrationNumber: 'SOMETHING-ELSE' } });
+    const person = await Person.as(world.place, 'qualification-reviewer', { seller: own.sellerId });
+    expect(await person.codes('claimReview', { id })).toEqual(['CONFLICT_OF_INTEREST']);
+    expect(await person.codes('reviewCertificationRequest', await decision(id))).toEqual(['CONFLICT_OF_INTEREST']);
   });
 
   it('R25: every change of state has exactly one event, with the time of the change', async () => {

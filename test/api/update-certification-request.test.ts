@@ -35,6 +35,16 @@ describe('updateCertificationRequest', () => {
     expect((await update({ id, huaweiContact: { name: '' } })).certificationRequest.huaweiContact).toBeNull();
   });
 
+  it('R11: two changes in one document follow one another, and each answer shows its own', async () => {
+    const id = await world.draft(seller);
+    const step = (alias: string, name: string) =>
+      `${alias}: updateCertificationRequest(input: { id: "${id}", product: { name: "${name}" } }) { certificationRequest { version product { name } } }`;
+    expect(await seller.query(`mutation { ${step('a', 'One')} ${step('b', 'Two')} }`)).toEqual({
+      a: { certificationRequest: { version: 2, product: { name: 'One' } } },
+      b: { certificationRequest: { version: 3, product: { name: 'Two' } } },
+    });
+  });
+
   it('R36: expectedVersion is honoured: an old one is CONFLICT and changes nothing', async () => {
     const id = await world.draft(seller, { product: completeProduct });
     await update({ id, expectedVersion: 1, product: { name: 'Second' } });

@@ -35,6 +35,15 @@ describe('uploadProductLogo', () => {
     expect(Buffer.from(await (await fetch(productRelease.logo.downloadUrl)).arrayBuffer()).equals(bytes)).toBe(true);
   });
 
+  it('R37: repeated under its key once the release is in nobody’s hands any more, it answers the same', async () => {
+    const id = await releases.begun(seller, certified);
+    const upload = () => seller.upload('uploadProductLogo', { productReleaseId: id }, logo(png(130, 130)), 'productRelease { id }', key);
+    const key = { idempotencyKey: `logo-${id}` };
+    expect(await upload()).toEqual({ productRelease: { id }, userErrors: [] });
+    await seller.do('discardProductRelease', { id });
+    expect(await upload()).toEqual({ productRelease: { id }, userErrors: [] });
+  });
+
   const refused: [string, Uint8Array, string, string][] = [
     ['smaller than 120 pixels', png(119, 119), 'logo.png', 'FILE_CONTENT_MISMATCH'],
     ['not square', png(240, 120), 'logo.png', 'FILE_CONTENT_MISMATCH'],

@@ -77,6 +77,14 @@ describe('configuration', () => {
     expect(stderr).not.toContain('short');
   });
 
+  it.each(['mysql://app@127.0.0.1:3306', 'mysql://app@127.0.0.1:3306/', 'file:'])(
+    'a DATABASE_URL without a database is a mistake: %s',
+    async (url) => {
+      const { code, stderr } = await cli(['serve'], { DATABASE_URL: url, PORT: 'http' });
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/PORT[\s\S]*DATABASE_URL must end in the name of a database/)]);
+    },
+  );
+
   it('is printed with secrets masked', async () => {
     const { stdout } = await cli(['--print-config'], {
       DATABASE_URL: 'mysql://app:s3cret@127.0.0.1/joint_ops',

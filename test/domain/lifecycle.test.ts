@@ -49,6 +49,7 @@ const facts = (more: Partial<CertificationFacts> = {}): CertificationFacts => ({
   submission: null,
   number: 'JOC-2026-000001',
   registrationNumber: company.registrationNumber,
+  sellerId: 'seller',
   actorSeller: { status: SellerStatus.REGISTERED, registrationNumber: company.registrationNumber },
   clock: stoppedClock,
   reviewTime: { time: new WorkingTime({ zone: 'Asia/Shanghai', opens: '09:00', closes: '18:00' }, []), revision: 1, days: 5 },

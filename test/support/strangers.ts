@@ -70,6 +70,16 @@ export function refusesStrangers(operation: string, scene: () => Promise<Scene>,
       });
     });
   }
+  if (ownObjects && scope) {
+    it(`R2: ${operation} on another seller's object stays out of reach for a reviewer who also works for a seller`, async () => {
+      const at = await scene();
+      const { sellerId } = await at.world.newSeller();
+      const both = await Person.as(at.world.place, ['seller', 'qualification-reviewer', 'product-reviewer'], { seller: sellerId });
+      await expectUnchanged(at, async () => {
+        expect(['NOT_FOUND', 'FORBIDDEN']).toContain(codesOf(await call(both, at))[0]);
+      });
+    });
+  }
   if (scope) {
     it(`R3: ${operation} by a sub-user without ${scope} is refused, and changes nothing`, async () => {
       const at = await scene();
