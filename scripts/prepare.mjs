@@ -24,6 +24,16 @@ function run(what, command, args) {
   }
 }
 
+/** Builds the SDK where that is due. */
+export function prepareSdk() {
+  const newest = Math.max(
+    newestIn('sdk/src'),
+    newestIn('src/domain'),
+    ...['build.mjs', 'package.json', 'tsconfig.json'].map((file) => modified(`sdk/${file}`)),
+  );
+  if (modified('sdk/dist/webhooks.d.cts') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
+}
+
 /** Installs and builds where it is due; an installed package brings its build along and needs neither. */
 export function prepare() {
   if (!existsSync(join(root, 'src'))) return;

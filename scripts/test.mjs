@@ -7,9 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { prepare, prepareSdk, root } from './prepare.mjs';
 
 prepare();
+prepareSdk();
 const { createConnection } = await import('mysql2/promise');
 const args = process.argv.slice(2);
 const all = args.includes('--all');

@@ -1,0 +1,64 @@
+// A plugin of graphql-codegen: writes each named operation as one function of the SDK, with the schema's description. The document is a
+// plain string without a space too many, and the call is marked as pure, so that a bundler keeps just the operations that are used.
+// docs/adr/0019 says why not the stock plugins.
+import { concatAST, getNamedType, getOperationRootType, isObjectType, Kind, print, stripIgnoredCharacters, visit } from 'graphql';
+
+const lowerFirst = (name) => name[0].toLowerCase() + name.slice(1);
+const upperFirst = (name) => name[0].toUpperCase() + name.slice(1);
+
+/** The operation with the fragments that it needs, as text. */
+function textOf(operation, fragments) {
+  const needed = new Map();
+  const look = (node) =>
+    visit(node, {
+      FragmentSpread({ name: { value } }) {
+        if (needed.has(value)) return;
+        needed.set(value, fragments.get(value));
+        look(fragments.get(value));
+      },
+    });
+  look(operation);
+  return stripIgnoredCharacters(print({ kind: Kind.DOCUMENT, definitions: [operation, ...needed.values()] }));
+}
+
+/** The path of the first list that comes in pages; null when there is none. */
+function pagesIn(type, selectionSet, path = []) {
+  for (const { kind, name, selectionSet: inner } of selectionSet.selections) {
+    const field = kind === Kind.FIELD && type.getFields()[name.value];
+    const found = field && getNamedType(field.type);
+    if (!inner || !isObjectType(found)) continue;
+    const at = [...path, name.value];
+    if (inner.selections.some((selection) => selection.name?.value === 'pageInfo')) return at;
+    const deeper = pagesIn(found, inner, at);
+    if (deeper) return deeper;
+  }
+  return null;
+}
+
+function functionOf(schema, operation, fragments) {
+  const { operation: kind, name, variableDefinitions = [], selectionSet } = operation;
+  const root = getOperationRootType(schema, operation);
+  const [first, ...others] = selectionSet.selections;
+  if (others.length > 0) throw new Error(`${name.value} selects ${others.length + 1} fields; an operation of the SDK selects one`);
+  const variables = variableDefinitions.map(({ variable }) => variable.name.value);
+  if (kind === 'mutation' && variables.join() !== 'input') throw new Error(`${name.value} must take one variable, $input`);
+  const typeName = `${name.value}${upperFirst(kind)}`;
+  const document = `${JSON.stringify(textOf(operation, fragments))} as TypedDocument<${typeName}, ${typeName}Variables>`;
+  const at = kind === 'query' && pagesIn(root, selectionSet);
+  const call = at ? `pages(${document}, (data) => data.${at.join('?.')})` : `${kind}(${document})`;
+  const { description } = root.getFields()[first.name.value];
+  return `/** ${description.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */\nexport const ${lowerFirst(name.value)} = /*#__PURE__*/ ${call};`;
+}
+
+export function plugin(schema, documents) {
+  const { definitions } = concatAST(documents.map(({ document }) => document));
+  const fragments = new Map(definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return {
+    prepend: [
+      "import type { TypedDocument } from './document.js';",
+      "import { mutation, pages, query, subscription } from './operation.js';",
+    ],
+    content: operations.map((operation) => functionOf(schema, operation, fragments)).join('\n\n'),
+  };
+}
