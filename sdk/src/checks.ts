@@ -153,6 +153,6 @@ function factsOf(draft: Draft, templates: readonly DraftTemplate[], now: Date, p
       ...(quotation ? [{ templateCode: '', quotation } as MaterialFacts] : []),
     ],
     templates,
-    findings,
+    findings: findings.filter(({ status }) => status !== 'RESOLVED'),
   } as unknown as CertificationFacts;
 }

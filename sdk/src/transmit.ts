@@ -41,7 +41,10 @@ export async function transmit<T>(request: Outgoing, options: TransmitOptions, r
     timer = setTimeout(() => controller.abort(late), timeoutMs);
   };
   wait();
+  let isOver = false;
   const progress = (each: Progress): void => {
+    // What was on its way when it was given up tells no more.
+    if (isOver || controller.signal.aborted) return;
     wait();
     onProgress?.(each);
   };
@@ -53,6 +56,7 @@ export async function transmit<T>(request: Outgoing, options: TransmitOptions, r
     if (error instanceof JointOpsError) throw error;
     throw new ConnectionError({ code: 'CONNECTION_FAILED', message: 'The server could not be reached.', retryable: true, cause: error });
   } finally {
+    isOver = true;
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
