@@ -15,9 +15,10 @@ const newestIn = (folder) =>
     ),
   );
 
-function run(what, command, args) {
+/** Runs a program; ends this one when it fails. */
+export function run(what, command, args, cwd = root) {
   process.stderr.write(`joint-ops: ${what}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (status !== 0) {
     process.stderr.write(`joint-ops: ${what} failed\n`);
     process.exit(status ?? 1);
@@ -31,7 +32,7 @@ export function prepareSdk() {
     newestIn('src/domain'),
     ...['build.mjs', 'package.json', 'tsconfig.json'].map((file) => modified(`sdk/${file}`)),
   );
-  if (modified('sdk/dist/webhooks.d.cts') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
+  if (modified('sdk/dist/websocket.d.cts') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
 }
 
 /** Installs and builds where it is due; an installed package brings its build along and needs neither. */

@@ -9,7 +9,7 @@ import { dts } from 'rollup-plugin-dts';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
-const entries = { index: 'index', operations: '_generated', checks: 'checks', webhooks: 'webhooks' };
+const entries = { index: 'index', operations: '_generated', checks: 'checks', webhooks: 'webhooks', websocket: 'websocket' };
 const input = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, 'src', `${file}.ts`)]));
 const formats = [
   { format: 'es', js: 'js', types: 'd.ts' },

@@ -2,6 +2,7 @@ import { isMutation, type TypedDocument, textOf, type VariablesAnd } from './doc
 import { type AnsweredError, AuthenticationError, failureOf, RefusedError, type UserErrorFacts } from './errors.js';
 import { bodyOf } from './multipart.js';
 import { type Retry, retrying } from './retries.js';
+import type { StreamTransport } from './stream.js';
 import { Token, type TokenSource } from './token.js';
 import { type Outgoing, type Progress, transmit } from './transmit.js';
 
@@ -26,19 +27,8 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** By default the platform's. */
   readonly fetch?: typeof fetch;
-  /** For subscriptions over a websocket where the platform has none: before Node 22, `ws`. */
-  readonly WebSocket?: WebSocketClass;
-}
-
-/** What is needed of a class of websockets: the platform's own, or that of `ws`. */
-export type WebSocketClass = new (url: string, protocol: string) => WebSocketLike;
-export interface WebSocketLike {
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  send(data: string): void;
-  close(code?: number, reason?: string): void;
+  /** What carries subscriptions: by default event streams, which need nothing but fetch; or `webSocket()` of `@joint-ops/sdk/websocket`. */
+  readonly transport?: StreamTransport;
 }
 
 /** What differs from call to call. */
@@ -62,11 +52,11 @@ export interface Client {
     ...rest: VariablesAnd<Variables, RequestOptions & { readonly userErrors?: 'return' | 'throw' }>
   ): Promise<Data>;
   /** For the SDK's own functions. @internal */
-  readonly transport: Transport;
+  readonly sender: Sender;
 }
 
 /** How a client sends: with token, language, timeouts and retries. */
-export interface Transport {
+export interface Sender {
   readonly url: string;
   readonly token: Token;
   readonly options: ClientOptions;
@@ -108,7 +98,7 @@ export function createClient(options: ClientOptions): Client {
     }
   };
 
-  const transport: Transport = {
+  const sender: Sender = {
     url,
     token,
     options,
@@ -119,7 +109,7 @@ export function createClient(options: ClientOptions): Client {
   };
 
   return {
-    transport,
+    sender,
     request: async <Data>(document: string | object, variables?: unknown, own: RequestOptions & { userErrors?: string } = {}) => {
       const query = textOf(document);
       const key = own.idempotencyKey ?? (isMutation(query) ? newKey() : undefined);
@@ -129,7 +119,7 @@ export function createClient(options: ClientOptions): Client {
         ...(typeof body === 'string' && { 'content-type': 'application/json' }),
         ...(key !== undefined && { 'idempotency-key': key }),
       };
-      return transport.send({ path: '/graphql', method: 'POST', headers, body }, own, async (response) => {
+      return sender.send({ path: '/graphql', method: 'POST', headers, body }, own, async (response) => {
         const data = await dataOf<Data>(response);
         if (own.userErrors !== 'return') throwRefusals(data, response.headers.get('x-request-id'));
         return data;

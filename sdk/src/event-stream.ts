@@ -1,30 +1,14 @@
-import { jsonOf, type Transport } from './client.js';
-import { type AnsweredError, ConnectionError, failureOf } from './errors.js';
+import { jsonOf, type Sender } from './client.js';
+import { type AnsweredError, failureOf } from './errors.js';
 import type { Operation } from './multipart.js';
-
-/** What came over a stream: a result, or only a place from which to resume. */
-export interface StreamMessage {
-  readonly cursor?: string | undefined;
-  readonly result?: StreamResult | undefined;
-}
-export interface StreamResult {
-  readonly data?: object | null;
-  readonly errors?: readonly AnsweredError[];
-  readonly extensions?: { readonly cursor?: string };
-}
-export interface StreamOptions {
-  readonly signal: AbortSignal;
-  /** Milliseconds without a sign of life after which the connection is taken for dead. */
-  readonly silenceMs: number;
-}
+import { brokenOff, type StreamMessage, type StreamOptions, type StreamResult } from './stream.js';
 
 /**
- * Runs a subscription over server-sent events, from after a cursor: the distinct connections mode of GraphQL over SSE
- * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). The first message says that it is open. Ends when the server ends it;
- * throws when the connection breaks. By fetch rather than EventSource, which cannot send a token.
+ * Carries a subscription as server-sent events: the distinct connections mode of GraphQL over SSE
+ * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). By fetch rather than EventSource, which cannot send a token.
  */
 export async function* eventStream(
-  transport: Transport,
+  sender: Sender,
   { query, variables }: Operation,
   cursor: string | null,
   { signal, silenceMs }: StreamOptions,
@@ -35,7 +19,7 @@ export async function* eventStream(
     ...(cursor !== null && { 'last-event-id': cursor }),
   };
   const request = { path: '/graphql/stream', method: 'POST', headers, body: JSON.stringify({ query, variables }) };
-  const body = await transport.send(request, { retryForMs: 0, timeoutMs: silenceMs, signal }, bodyOf);
+  const body = await sender.send(request, { retryForMs: 0, timeoutMs: silenceMs, signal }, bodyOf);
   const reader = body.getReader();
   const stop = (): void => void reader.cancel().catch(() => {});
   signal.addEventListener('abort', stop, { once: true });
@@ -89,6 +73,3 @@ function fieldsOf(block: string): Record<string, string> {
   }
   return fields;
 }
-
-export const brokenOff = (cause?: unknown): ConnectionError =>
-  new ConnectionError({ code: 'CONNECTION_FAILED', message: 'The stream broke off.', retryable: true, cause });

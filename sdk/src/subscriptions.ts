@@ -1,9 +1,9 @@
 import type { Client } from './client.js';
 import { type TypedDocument, textOf } from './document.js';
-import { AuthenticationError, failureOf, InvalidRequestError, JointOpsError } from './errors.js';
-import { brokenOff, eventStream } from './event-stream.js';
+import { AuthenticationError, failureOf, JointOpsError } from './errors.js';
+import { eventStream } from './event-stream.js';
 import { backoff, sleep } from './retries.js';
-import { webSocketStream } from './websocket.js';
+import { brokenOff, type StreamTransport } from './stream.js';
 
 /** How a subscription stands. */
 export type StreamStatus =
@@ -12,11 +12,8 @@ export type StreamStatus =
   | { readonly connected: false; readonly error: JointOpsError; readonly delayMs: number };
 
 export interface SubscribeOptions {
-  /**
-   * An event stream is one HTTP request, and needs nothing of the platform but fetch. A websocket carries up to 50 subscriptions of a client.
-   * @default 'event-stream'
-   */
-  readonly transport?: 'event-stream' | 'websocket';
+  /** What carries it. @default that of the client */
+  readonly transport?: StreamTransport;
   /** Ends it: the iteration throws the signal's reason. Leaving the loop ends it too. */
   readonly signal?: AbortSignal;
   /** Called when it is connected, and when it has lost the connection. */
@@ -92,26 +89,24 @@ interface Place {
 }
 
 async function* run(
-  { transport }: Client,
+  { sender }: Client,
   operation: { query: string; variables: unknown },
-  { transport: way = 'event-stream', onStatus, retryForMs = Number.POSITIVE_INFINITY, silenceMs = 30_000 }: SubscribeOptions,
+  {
+    transport = sender.options.transport ?? eventStream,
+    onStatus,
+    retryForMs = Number.POSITIVE_INFINITY,
+    silenceMs = 30_000,
+  }: SubscribeOptions,
   place: Place,
   signal: AbortSignal,
 ): AsyncGenerator<object, void> {
-  if (way === 'websocket' && !/\$after\b/.test(operation.query)) {
-    throw new InvalidRequestError({
-      code: 'BAD_REQUEST',
-      message: 'Over a websocket the subscription must take $after, to go on after a break.',
-    });
-  }
-  const open = way === 'websocket' ? webSocketStream : eventStream;
   for (let failures = 1, lostAt = performance.now(); !signal.aborted; failures++) {
     let isOpen = false;
     let credential: string | null = null;
     let error: unknown;
     try {
-      credential = await transport.token.get();
-      for await (const { cursor, result } of open(transport, operation, place.resume, { signal, silenceMs })) {
+      credential = await sender.token.get();
+      for await (const { cursor, result } of transport(sender, operation, place.resume, { signal, silenceMs })) {
         if (!isOpen) onStatus?.({ connected: true });
         isOpen = true;
         if (result && !result.data) throw failureOf(result.errors ?? []);
@@ -129,7 +124,7 @@ async function* run(
     if (signal.aborted) return;
     if (isOpen) lostAt = performance.now();
     // One whose token has expired comes back with a fresh one; one that is refused with that when it connects is refused for good.
-    const expired = isOpen && error instanceof AuthenticationError && transport.token.refused(credential);
+    const expired = isOpen && error instanceof AuthenticationError && sender.token.refused(credential);
     const goesOn = expired || (error instanceof JointOpsError && error.retryable);
     const delayMs = goesOn ? backoff(Math.max(failures, 1), (error as JointOpsError).retryAfterMs) : 0;
     if (!goesOn || performance.now() + delayMs - lostAt > retryForMs) throw error;

@@ -20,13 +20,13 @@ const movedOn = [409, 423];
  * Uploads a file in pieces, by the protocol tus 1.0.0 (https://tus.io/protocols/resumable-upload): a break costs a piece, not the file.
  * Answers the id that `uploadMaterial` takes as `uploadId`. It belongs to you, and is gone after 24 hours unless it is attached.
  */
-export async function upload({ transport }: Client, file: File, options: UploadOptions = {}): Promise<string> {
+export async function upload({ sender }: Client, file: File, options: UploadOptions = {}): Promise<string> {
   const { pieceBytes = 8 * 1024 * 1024, onProgress, onStart, ...own } = options;
-  const { retryForMs = 60_000 } = { ...transport.options, ...own };
+  const { retryForMs = 60_000 } = { ...sender.options, ...own };
   const call = <T>(method: string, at: string, headers: Record<string, string>, read: (response: Response) => T, rest: object = {}) => {
     const { body, ...more } = rest as { body?: Blob };
     const request = { path: path + at, method, headers: { ...protocol, ...headers }, ...(body && { body }) };
-    return transport.send(request, { ...own, ...more }, async (response) => {
+    return sender.send(request, { ...own, ...more }, async (response) => {
       const { ok, status } = response;
       if (ok) return read(response);
       const message = await response.text();
@@ -59,7 +59,7 @@ export async function upload({ transport }: Client, file: File, options: UploadO
         const onPiece = ({ sent }: { sent: number }) => onProgress?.({ sent: offset + sent, total: file.size });
         return call('PATCH', `/${id}`, headers, offsetOf, { body, retryForMs: 0, onProgress: onPiece });
       },
-      { retryForMs, signal: own.signal, onRetry: own.onRetry ?? transport.options.onRetry },
+      { retryForMs, signal: own.signal, onRetry: own.onRetry ?? sender.options.onRetry },
     );
   }
   return id;

@@ -1,52 +1,74 @@
-import type { Transport, WebSocketClass, WebSocketLike } from './client.js';
-import { type AnsweredError, AuthenticationError, failureOf, UnavailableError } from './errors.js';
-import { brokenOff, type StreamMessage, type StreamOptions, type StreamResult } from './event-stream.js';
+import type { Sender } from './client.js';
+import { type AnsweredError, AuthenticationError, failureOf, InvalidRequestError, UnavailableError } from './errors.js';
 import type { Operation } from './multipart.js';
+import { brokenOff, type StreamMessage, type StreamResult, type StreamTransport } from './stream.js';
 
 /** Results that may wait for who iterates; beyond, the subscription is resumed when they have been taken. */
 const mostWaiting = 1000;
 
-/**
- * Runs a subscription over the protocol graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md), from after a
- * cursor; all those of a client share one websocket. As {@link eventStream} otherwise.
- */
-export async function* webSocketStream(
-  transport: Transport,
-  { query, variables }: Operation,
-  cursor: string | null,
-  { signal, silenceMs }: StreamOptions,
-): AsyncGenerator<StreamMessage> {
-  const socket = await connected(transport, silenceMs);
-  if (signal.aborted) return socket.closeIfIdle();
-  const stream = socket.begin({ query, variables: { ...(variables as object), ...(cursor !== null && { after: cursor }) } });
-  const stop = (): void => stream.end();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    yield {};
-    yield* stream.messages();
-  } finally {
-    signal.removeEventListener('abort', stop);
-    socket.end(stream);
-  }
+/** What is needed of a class of websockets: the platform's own, or that of `ws`. */
+export type WebSocketClass = new (url: string, protocol: string) => WebSocketLike;
+export interface WebSocketLike {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
 }
 
-/** The websocket of each client while it is open or opening. */
-const sockets = new WeakMap<Transport, Promise<Socket>>();
+export interface WebSocketOptions {
+  /** Where the platform has none: before Node 22, the class of `ws`. */
+  readonly WebSocket?: WebSocketClass;
+}
 
-function connected(transport: Transport, silenceMs: number): Promise<Socket> {
-  let socket = sockets.get(transport);
+/**
+ * Carries all subscriptions of a client over one websocket, up to 50: the protocol graphql-transport-ws
+ * (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). Pass it as the option `transport`.
+ */
+export const webSocket = ({ WebSocket }: WebSocketOptions = {}): StreamTransport =>
+  async function* (sender, { query, variables }, cursor, { signal, silenceMs }) {
+    if (!/\$after\b/.test(query)) {
+      const message = 'Over a websocket the subscription must take $after, to go on after a break.';
+      throw new InvalidRequestError({ code: 'BAD_REQUEST', message });
+    }
+    const socket = await connected(sender, silenceMs, WebSocket);
+    if (signal.aborted) return socket.closeIfIdle();
+    const stream = socket.begin({ query, variables: { ...(variables as object), ...(cursor !== null && { after: cursor }) } });
+    const stop = (): void => stream.end();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      yield {};
+      yield* stream.messages();
+    } finally {
+      signal.removeEventListener('abort', stop);
+      socket.end(stream);
+    }
+  };
+
+/** The websocket of each client while it is open or opening. */
+const sockets = new WeakMap<Sender, Promise<Socket>>();
+
+function connected(sender: Sender, silenceMs: number, given: WebSocketClass | undefined): Promise<Socket> {
+  let socket = sockets.get(sender);
   if (!socket) {
-    socket = connect(transport, silenceMs);
-    sockets.set(transport, socket);
-    socket.catch(() => sockets.delete(transport));
+    socket = connect(sender, silenceMs, given);
+    sockets.set(sender, socket);
+    socket.catch(() => sockets.delete(sender));
   }
   return socket;
 }
 
-async function connect(transport: Transport, silenceMs: number): Promise<Socket> {
-  const { token } = transport;
+async function connect(sender: Sender, silenceMs: number, given: WebSocketClass | undefined): Promise<Socket> {
+  const found = given ?? (globalThis as { WebSocket?: WebSocketClass }).WebSocket;
+  if (!found) throw new TypeError('There is no WebSocket here: pass a class of them to webSocket(), or subscribe over an event stream.');
+  const { token, url, options } = sender;
+  const open = (credential: string | null): Promise<Socket> => {
+    const payload = { ...(credential !== null && { authorization: `Bearer ${credential}` }), acceptLanguage: options.language };
+    const socket = new found(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
+    return new Socket(socket, payload, silenceMs, () => sockets.delete(sender)).ready;
+  };
   const credential = await token.get();
-  const open = (with_: string | null) => new Socket(transport, with_, silenceMs, () => sockets.delete(transport)).ready;
   try {
     return await open(credential);
   } catch (error) {
@@ -98,7 +120,6 @@ interface Message {
 class Socket {
   /** Resolves when the server has let it in. */
   readonly ready: Promise<Socket>;
-  private readonly socket: WebSocketLike;
   private readonly streams = new Map<string, SocketStream>();
   private readonly pings: ReturnType<typeof setInterval>;
   private heardAt = performance.now();
@@ -107,20 +128,15 @@ class Socket {
   private letIn: () => void = () => {};
 
   constructor(
-    { url, options }: Transport,
-    token: string | null,
+    private readonly socket: WebSocketLike,
+    payload: object,
     silenceMs: number,
     private readonly onClose: () => void,
   ) {
-    const found = options.WebSocket ?? (globalThis as { WebSocket?: WebSocketClass }).WebSocket;
-    if (!found) throw new TypeError('There is no WebSocket here: pass a class as the option WebSocket, or subscribe over an event stream.');
-    const socket = new found(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
-    this.socket = socket;
     this.ready = new Promise((resolve, reject) => {
       this.letIn = () => resolve(this);
       this.fail = reject;
     });
-    const payload = { ...(token !== null && { authorization: `Bearer ${token}` }), acceptLanguage: options.language };
     socket.onopen = () => this.send({ type: 'connection_init', payload });
     socket.onmessage = ({ data }: { data: unknown }) => this.take(JSON.parse(String(data)) as Message);
     // Whatever it is, the close that follows tells it.
