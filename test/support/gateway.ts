@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request as requestHttp, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** What happens to a request on its way: an answer of the gateway's own, or the connection cut before or after the server has had it. */
 export type Mishap =
@@ -28,6 +29,7 @@ export class Gateway {
   static async start(target: () => string): Promise<Gateway> {
     const server = createServer((request, response) => gateway.pass(request, response));
     const gateway = new Gateway(server, target);
+    server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return gateway;
   }
@@ -39,6 +41,22 @@ export class Gateway {
   stop(): Promise<void> {
     this.server.closeAllConnections();
     return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  /** Lets a websocket through. */
+  private upgrade({ method, url, rawHeaders }: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { hostname, port } = new URL(this.target());
+    const target = connect(Number(port), hostname, () => {
+      const lines = Array.from({ length: rawHeaders.length / 2 }, (_, n) => `${rawHeaders[2 * n]}: ${rawHeaders[2 * n + 1]}`);
+      target.write(`${method} ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+      target.write(head);
+      socket.pipe(target).pipe(socket);
+    });
+    for (const [one, other] of [
+      [socket, target],
+      [target, socket],
+    ] as const)
+      one.on('error', () => {}).on('close', () => other.destroy());
   }
 
   private pass(request: IncomingMessage, response: ServerResponse): void {
