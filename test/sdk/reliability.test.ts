@@ -32,6 +32,8 @@ describe('the SDK, while everything fails', () => {
   let seller: SellerPerson;
   let requestId: string;
   let port: number;
+  let followers: Subscription<{ id: string }>[] = [];
+  let going = true;
   const start = () => startProcess({ database, args: ['serve', '--demo'], env: { PORT: String(port) } });
   beforeAll(async () => {
     [database, port] = await Promise.all([createDatabase(testEngine()), freePort()]);
@@ -44,6 +46,8 @@ describe('the SDK, while everything fails', () => {
     requestId = await world.submitted(seller);
   });
   afterAll(async () => {
+    going = false;
+    await Promise.all(followers.map((subscription) => subscription.return()));
     await proxy.stop();
     await gateway.stop();
     await server.end();
@@ -61,27 +65,30 @@ describe('the SDK, while everything fails', () => {
       },
       onRetry: ({ error }) => retried.push(error.status === null ? error.code : String(error.status)),
     });
-    const followers = [jointOps.progress(), jointOps.progress({}, { transport: webSocket({ WebSocket }) })];
+    followers = [jointOps.progress(), jointOps.progress({}, { transport: webSocket({ WebSocket }) })];
     const followed = followers.map(() => [] as string[]);
-    const following = followers.map((subscription, n) => collect(subscription, followed[n]!));
+    followers.forEach((subscription, n) => void collect(subscription, followed[n]!));
     // Both are there before anything happens.
     await until(async () => {
       await jointOps.copyCertificationRequest({ id: requestId });
       return followed.every((ids) => ids.length > 0);
     });
 
-    let going = true;
     const acknowledged: string[] = [];
-    const writing = Array.from({ length: writers }, async () => {
+    let failure: unknown;
+    const write = async (): Promise<void> => {
       while (going) acknowledged.push(await copyAndDiscard(jointOps, requestId));
-    });
+    };
+    const writing = Array.from({ length: writers }, () =>
+      write().catch((error) => {
+        failure = error;
+      }),
+    );
     const some = async (n = 15): Promise<void> => {
       const from = acknowledged.length;
-      await until(
-        () => acknowledged.length >= from + n,
-        () => `${acknowledged.length - from} of ${n} writes`,
-        90_000,
-      );
+      const come = () => `${acknowledged.length - from} of ${n} writes`;
+      await until(() => failure || acknowledged.length >= from + n, come, 90_000);
+      expect(failure).toBeUndefined();
     };
     await some();
     const trouble: Mishap[] = [
@@ -120,8 +127,6 @@ describe('the SDK, while everything fails', () => {
       expect(ids).toEqual(events.slice(events.indexOf(ids[0]!)));
       expect(ids.length).toBeGreaterThan(acknowledged.length * 2);
     }
-    await Promise.all(followers.map((subscription) => subscription.return()));
-    await Promise.all(following);
   }, 240_000);
 });
 
