@@ -1,7 +1,17 @@
 // A plugin of graphql-codegen: writes each named operation as one function of the SDK, with the schema's description. The document is a
 // plain string without a space too many, and the call is marked as pure, so that a bundler keeps just the operations that are used.
 // docs/adr/0019 says why not the stock plugins.
-import { concatAST, getNamedType, getOperationRootType, isObjectType, Kind, print, stripIgnoredCharacters, visit } from 'graphql';
+import {
+  concatAST,
+  getNamedType,
+  getOperationRootType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  print,
+  stripIgnoredCharacters,
+  visit,
+} from 'graphql';
 
 const lowerFirst = (name) => name[0].toLowerCase() + name.slice(1);
 const upperFirst = (name) => name[0].toUpperCase() + name.slice(1);
@@ -35,19 +45,34 @@ function pagesIn(type, selectionSet, path = []) {
   return null;
 }
 
+/** The selected fields of a payload that can be null though nothing was refused: their descriptions say when. */
+function perhapsNull(payload, { selections }) {
+  return selections
+    .map(({ name: { value } }) => payload.getFields()[value])
+    .filter(
+      ({ type, description }) => !isNonNullType(type) && /\bnull\b/i.test(description) && !/null when it was refused/i.test(description),
+    )
+    .map(({ name }) => `'${name}'`);
+}
+
 function functionOf(schema, operation, fragments) {
   const { operation: kind, name, variableDefinitions = [], selectionSet } = operation;
   const root = getOperationRootType(schema, operation);
   const [first, ...others] = selectionSet.selections;
   if (others.length > 0) throw new Error(`${name.value} selects ${others.length + 1} fields; an operation of the SDK selects one`);
-  const variables = variableDefinitions.map(({ variable }) => variable.name.value);
-  if (kind === 'mutation' && variables.join() !== 'input') throw new Error(`${name.value} must take one variable, $input`);
-  const typeName = `${name.value}${upperFirst(kind)}`;
-  const document = `${JSON.stringify(textOf(operation, fragments))} as TypedDocument<${typeName}, ${typeName}Variables>`;
+  const { description, type } = root.getFields()[first.name.value];
+  const types = `${name.value}${upperFirst(kind)}`;
+  const document = `${JSON.stringify(textOf(operation, fragments))} as TypedDocument<${types}, ${types}Variables>`;
+  const begin = `/** ${description.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */\nexport const ${lowerFirst(name.value)}`;
+  if (kind === 'mutation') {
+    if (variableDefinitions.map(({ variable }) => variable.name.value).join() !== 'input')
+      throw new Error(`${name.value} takes not just $input`);
+    const maybe = perhapsNull(getNamedType(type), first.selectionSet).join(' | ');
+    const input = variableDefinitions[0].type.type.name.value;
+    return `${begin}: Mutation<${types}, ${input}${maybe && `, ${maybe}`}> = /*#__PURE__*/ mutation(${document});`;
+  }
   const at = kind === 'query' && pagesIn(root, selectionSet);
-  const call = at ? `pages(${document}, (data) => data.${at.join('?.')})` : `${kind}(${document})`;
-  const { description } = root.getFields()[first.name.value];
-  return `/** ${description.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */\nexport const ${lowerFirst(name.value)} = /*#__PURE__*/ ${call};`;
+  return `${begin} = /*#__PURE__*/ ${at ? `pages(${document}, (data) => data.${at.join('?.')})` : `${kind}(${document})`};`;
 }
 
 export function plugin(schema, documents) {
@@ -57,7 +82,7 @@ export function plugin(schema, documents) {
   return {
     prepend: [
       "import type { TypedDocument } from './document.js';",
-      "import { mutation, pages, query, subscription } from './operation.js';",
+      "import { type Mutation, mutation, pages, query, subscription } from './operation.js';",
     ],
     content: operations.map((operation) => functionOf(schema, operation, fragments)).join('\n\n'),
   };

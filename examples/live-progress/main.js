@@ -37,6 +37,6 @@ const events = progress(
 );
 for await (const event of events) {
   show(event);
-  element('status').textContent = event.subject.status;
+  if (event.subject.__typename === 'CertificationRequest') element('status').textContent = event.subject.status;
 }
 // #endregion

@@ -32,7 +32,7 @@ export interface DraftContact {
   readonly mobile?: Text;
   readonly email?: Text;
 }
-/** A material template: what `materialTemplates` answers. */
+/** A material template: what `materialTemplates` and `requiredMaterials` answer. */
 export interface DraftTemplate {
   readonly code: string;
   readonly name: string;
@@ -51,6 +51,8 @@ export interface Draft {
   readonly supportingProducts?: readonly DraftProduct[] | null | undefined;
   readonly businessContact?: DraftContact | null | undefined;
   readonly huaweiContact?: DraftContact | null | undefined;
+  /** As the server told them: what counts for the delivery method that it had then. */
+  readonly requiredMaterials?: readonly { readonly template: DraftTemplate }[];
   readonly materials?: readonly {
     readonly status: MaterialStatus;
     readonly template: { readonly code: string; readonly version: number };
@@ -67,7 +69,10 @@ export interface Draft {
 }
 
 export interface ValidateOptions {
-  /** The templates in force, whatever their delivery methods; without them the materials are not looked at. */
+  /**
+   * The templates in force, whatever their delivery methods: for a draft that was never saved, or whose delivery method has changed since.
+   * Where neither these nor `requiredMaterials` are known, the materials are not looked at.
+   */
   readonly templates?: readonly DraftTemplate[];
   /** @default 'en' */
   readonly language?: 'en' | 'zh';
@@ -109,6 +114,13 @@ const lengths = {
   mobile: limits.phoneLength,
   email: limits.emailLength,
 } as const;
+
+/** The templates that count: those that the server told for this delivery method, which for a request under way are those of its submit. */
+function templatesOf({ product, requiredMaterials = [] }: Draft, inForce: readonly DraftTemplate[]): readonly DraftTemplate[] {
+  const told = requiredMaterials.map(({ template }) => template);
+  const method = product?.deliveryMethod;
+  return method && told.length > 0 && told.every(({ deliveryMethods }) => deliveryMethods.includes(method)) ? told : inForce;
+}
 
 function factsOf(draft: Draft, templates: readonly DraftTemplate[], now: Date, problems: Problem[]): CertificationFacts {
   const { seller, company, quotation, materials = [], findings = [] } = draft;
@@ -152,7 +164,7 @@ function factsOf(draft: Draft, templates: readonly DraftTemplate[], now: Date, p
       ),
       ...(quotation ? [{ templateCode: '', quotation } as MaterialFacts] : []),
     ],
-    templates,
+    templates: templatesOf(draft, templates),
     findings: findings.filter(({ status }) => status !== 'RESOLVED'),
   } as unknown as CertificationFacts;
 }

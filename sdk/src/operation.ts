@@ -13,14 +13,16 @@ interface Documented {
 /** The answer of an operation without the name of its only field. */
 type Answer<Data> = Data[keyof Data];
 
-/** What a mutation answers when it was not refused: nothing of it is null, and there are no user errors. */
-export type Succeeded<Payload> = { [Field in Exclude<keyof Payload, 'userErrors'>]: NonNullable<Payload[Field]> };
+/** What a mutation answers when it was not refused: nothing is null but what may be even so, and there are no user errors. */
+export type Succeeded<Payload, Maybe = never> = {
+  [Field in Exclude<keyof Payload, 'userErrors'>]: Field extends Maybe ? Payload[Field] : NonNullable<Payload[Field]>;
+};
 
 export interface Query<Data, Variables> extends Documented {
   (client: Client, ...rest: VariablesAnd<Variables, RequestOptions>): Promise<Answer<Data>>;
 }
-export interface Mutation<Data, Input> extends Documented {
-  (client: Client, input: Input, options?: RequestOptions): Promise<Succeeded<Answer<Data>>>;
+export interface Mutation<Data, Input, Maybe = never> extends Documented {
+  (client: Client, input: Input, options?: RequestOptions): Promise<Succeeded<Answer<Data>, Maybe>>;
   /** The same, but what you can fix is answered as `userErrors` instead of thrown. */
   safe(client: Client, input: Input, options?: RequestOptions): Promise<Answer<Data>>;
 }
@@ -40,10 +42,12 @@ export const query = <Data extends object, Variables>(document: TypedDocument<Da
     { document: String(document) },
   );
 
-export const mutation = <Data extends object, Input>(document: TypedDocument<Data, { input: Input }>): Mutation<Data, Input> => {
+export const mutation = <Data extends object, Input, Maybe>(
+  document: TypedDocument<Data, { input: Input }>,
+): Mutation<Data, Input, Maybe> => {
   const run = (userErrors: 'return' | 'throw') => (client: Client, input: Input, options?: RequestOptions) =>
     client.request<Data, { input: Input }>(document, { input }, { ...options, userErrors }).then(answerOf<Data>);
-  return Object.assign(run('throw'), { safe: run('return'), document: String(document) }) as Mutation<Data, Input>;
+  return Object.assign(run('throw'), { safe: run('return'), document: String(document) }) as Mutation<Data, Input, Maybe>;
 };
 
 export const pages = <Data, Variables, Page extends Connection | null | undefined>(

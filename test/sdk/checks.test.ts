@@ -19,7 +19,7 @@ beforeAll(async () => {
 async function both(id: string, language: 'en' | 'zh' = 'en') {
   const request = (await jointOps.certificationRequest({ id }, { language }))!;
   const { seller: account } = await jointOps.viewer();
-  return { server: request.checks, offline: validate({ ...request, seller: account! }, { templates, language }) };
+  return { request, server: request.checks, offline: validate({ ...request, seller: account! }, { language }) };
 }
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -62,8 +62,12 @@ describe('validate', () => {
   it('R14: compares with the quotation, R16 looks at the materials, R20 at the findings', async () => {
     const { id } = await world.changesRequested(seller);
     await jointOps.updateCertificationRequest({ id, product: { name: 'Another Name', deliveryMethod: 'SAAS' } });
-    const { server, offline } = await both(id);
+    const { server, offline, request } = await both(id);
     expect(offline).toEqual(server);
+    // Of another delivery method only the templates in force are known.
+    const changed = validate({ ...request, product: { ...request.product, deliveryMethod: 'IMAGE' } }, { templates });
+    await jointOps.updateCertificationRequest({ id, product: { deliveryMethod: 'IMAGE' } });
+    expect(changed).toEqual((await both(id)).server);
     const failed = offline.filter(({ passed }) => !passed).map(({ code }) => code);
     expect(failed).toEqual(
       expect.arrayContaining(['QUOTATION_MISMATCH', 'DELIVERY_METHOD_MISMATCH', 'MATERIAL_MISSING', 'FINDING_UNANSWERED']),
