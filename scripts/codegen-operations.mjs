@@ -55,15 +55,15 @@ function perhapsNull(payload, { selections }) {
     .map(({ name }) => `'${name}'`);
 }
 
-function functionOf(schema, operation, fragments) {
+function callOf(schema, operation, fragments) {
   const { operation: kind, name, variableDefinitions = [], selectionSet } = operation;
   const root = getOperationRootType(schema, operation);
   const [first, ...others] = selectionSet.selections;
   if (others.length > 0) throw new Error(`${name.value} selects ${others.length + 1} fields; an operation of the SDK selects one`);
-  const { description, type } = root.getFields()[first.name.value];
+  const { type } = root.getFields()[first.name.value];
   const types = `${name.value}${upperFirst(kind)}`;
   const document = `${JSON.stringify(textOf(operation, fragments))} as TypedDocument<${types}, ${types}Variables>`;
-  const begin = `/** ${description.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */\nexport const ${lowerFirst(name.value)}`;
+  const begin = `export const ${lowerFirst(name.value)}`;
   if (kind === 'mutation') {
     if (variableDefinitions.map(({ variable }) => variable.name.value).join() !== 'input')
       throw new Error(`${name.value} takes not just $input`);
@@ -75,6 +75,13 @@ function functionOf(schema, operation, fragments) {
   return `${begin} = /*#__PURE__*/ ${at ? `pages(${document}, (data) => data.${at.join('?.')})` : `${kind}(${document})`};`;
 }
 
+/** The schema's description of what an operation does. */
+function docOf(schema, operation) {
+  const [field] = operation.selectionSet.selections;
+  const { description } = getOperationRootType(schema, operation).getFields()[field.name.value];
+  return `/** ${description.replaceAll('\n', ' ').replaceAll('*/', '*\\/')} */`;
+}
+
 export function plugin(schema, documents) {
   const { definitions } = concatAST(documents.map(({ document }) => document));
   const fragments = new Map(definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
@@ -84,6 +91,15 @@ export function plugin(schema, documents) {
       "import type { TypedDocument } from './document.js';",
       "import { type Mutation, mutation, pages, query, subscription } from './operation.js';",
     ],
-    content: operations.map((operation) => functionOf(schema, operation, fragments)).join('\n\n'),
+    content: [
+      ...operations.map((operation) => `${docOf(schema, operation)}\n${callOf(schema, operation, fragments)}\n`),
+      // What a namespace says of its functions is lost when types are bundled; what an interface says is not.
+      '/** Every operation, by its name. */\nexport interface Operations {',
+      ...operations.map((operation) => {
+        const name = lowerFirst(operation.name.value);
+        return `  ${docOf(schema, operation)}\n  readonly ${name}: typeof ${name};`;
+      }),
+      '}',
+    ].join('\n'),
   };
 }

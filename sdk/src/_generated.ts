@@ -1591,3 +1591,123 @@ export const replayWebhookEvents: Mutation<ReplayWebhookEventsMutation, ReplayWe
 
 /** Removes a webhook endpoint, with the log of its deliveries. */
 export const deleteWebhookEndpoint: Mutation<DeleteWebhookEndpointMutation, DeleteWebhookEndpointInput> = /*#__PURE__*/ mutation("mutation DeleteWebhookEndpoint($input:DeleteWebhookEndpointInput!){deleteWebhookEndpoint(input:$input){deletedId userErrors{...UserErrorFields}}}fragment UserErrorFields on UserError{code message path}" as TypedDocument<DeleteWebhookEndpointMutation, DeleteWebhookEndpointMutationVariables>);
+
+/** Every operation, by its name. */
+export interface Operations {
+  /** The agreements in force, in their current versions. */
+  readonly agreements: typeof agreements;
+  /** Join: signs the current Joint Partner Program agreement for your seller. Signing it again changes nothing. */
+  readonly signAgreement: typeof signAgreement;
+  /** Publishes the next version of an agreement. For platform administrators. */
+  readonly publishAgreement: typeof publishAgreement;
+  /** The calendars by which due dates are counted, by year. In other years they are estimates. */
+  readonly workingCalendars: typeof workingCalendars;
+  /** Imports the calendar of a year, in place of what it was before. For platform administrators. */
+  readonly importWorkingCalendar: typeof importWorkingCalendar;
+  /** The request with this id; null when there is none that you may see. */
+  readonly certificationRequest: typeof certificationRequest;
+  /** A seller sees its own; reviewers and auditors all but drafts; a Huawei contact those that name it. Newest first unless ordered otherwise; discarded drafts only when `filter.status` asks for them. */
+  readonly certificationRequests: typeof certificationRequests;
+  /** The request with this id; null when there is none that you may see. */
+  readonly certificationTimeline: typeof certificationTimeline;
+  /** Makes a draft; everything may be left for later. */
+  readonly createCertificationRequest: typeof createCertificationRequest;
+  /** Saves changes to a draft, or to a request whose changes were asked for. */
+  readonly updateCertificationRequest: typeof updateCertificationRequest;
+  /** Freezes the request and sends it to review. A refusal names everything that is still to do, as `checks` does. */
+  readonly submitCertificationRequest: typeof submitCertificationRequest;
+  /** Makes a new draft of any own request, with its materials. */
+  readonly copyCertificationRequest: typeof copyCertificationRequest;
+  /** Takes a request out of review, back to a draft, until it is decided. */
+  readonly withdrawCertificationRequest: typeof withdrawCertificationRequest;
+  /** Puts a draft out of sight; nothing is erased. */
+  readonly discardCertificationRequest: typeof discardCertificationRequest;
+  /** Adds a supporting product at the end of the list; at most 50. */
+  readonly addSupportingProduct: typeof addSupportingProduct;
+  /** Saves changes to a supporting product. */
+  readonly updateSupportingProduct: typeof updateSupportingProduct;
+  /** Removes a supporting product; those behind it move up. */
+  readonly removeSupportingProduct: typeof removeSupportingProduct;
+  /** Answers a finding, or answers it anew while it is not resolved. */
+  readonly answerFinding: typeof answerFinding;
+  /** Every event that you may see, of one object or of all. */
+  readonly progress: typeof progress;
+  /** For reviewers and operations managers: work that enters, changes or leaves their queue. */
+  readonly reviewQueue: typeof reviewQueue;
+  /** New messages of your inbox. */
+  readonly notificationReceived: typeof notificationReceived;
+  /** The templates in force, by code; only those of a delivery method when it is given. */
+  readonly materialTemplates: typeof materialTemplates;
+  /** Download All: an address that streams one zip of the templates, for 5 minutes. */
+  readonly materialTemplateBundleUrl: typeof materialTemplateBundleUrl;
+  /** Uploads a file for a template, as a GraphQL multipart request or from a resumable upload (tus, at /uploads) that is complete; uploading again makes the next revision. */
+  readonly uploadMaterial: typeof uploadMaterial;
+  /** Takes a material away; its revisions stay on record. */
+  readonly removeMaterial: typeof removeMaterial;
+  /** Publishes a template, or the next version of one. For platform administrators. */
+  readonly publishMaterialTemplate: typeof publishMaterialTemplate;
+  /** Messages about your requests, newest first: those of the inbox, and those that were sent to your contacts. Platform administrators and auditors see all. */
+  readonly notifications: typeof notifications;
+  /** Marks messages of your inbox as read. */
+  readonly markNotificationsRead: typeof markNotificationsRead;
+  /** Has a message that failed for good sent again. For platform administrators. */
+  readonly retryNotification: typeof retryNotification;
+  /** Turns digests of new submissions on or off, for reviewers and operations managers. */
+  readonly setReviewDigest: typeof setReviewDigest;
+  /** What the viewer's company can select when it releases: certified, same legal entity, whichever of its seller accounts asked. Of another account's request only what a release needs is shown. */
+  readonly certifiedProducts: typeof certifiedProducts;
+  /** My Applications: a seller sees its own; the platform all but drafts. Newest first unless ordered otherwise; discarded ones only when `filter.status` asks for them. */
+  readonly productReleases: typeof productReleases;
+  /** The release with this id; null when there is none that you may see. */
+  readonly productRelease: typeof productRelease;
+  /** My Products: a seller sees its own; the platform all. Newest first. */
+  readonly products: typeof products;
+  /** The product with this id; null when there is none that you may see. */
+  readonly product: typeof product;
+  /** How reviews went. For the platform. */
+  readonly reviewStatistics: typeof reviewStatistics;
+  /** Begins to release a certified product of your legal entity; for one that is released, a change that is filled with what is live. */
+  readonly createProductRelease: typeof createProductRelease;
+  /** Saves product information, half done or not. */
+  readonly updateProductRelease: typeof updateProductRelease;
+  /** Uploads the logo, as a GraphQL multipart request: PNG, square, 120×120 pixels at least, 5 MiB at most. */
+  readonly uploadProductLogo: typeof uploadProductLogo;
+  /** Freezes the release and sends it to the operations manager. A refusal names everything that is still to do, as `checks` does. */
+  readonly submitProductRelease: typeof submitProductRelease;
+  /** Takes a release out of review, back to a draft, until it is decided. */
+  readonly withdrawProductRelease: typeof withdrawProductRelease;
+  /** Puts a release that is not in review out of sight; nothing is erased. */
+  readonly discardProductRelease: typeof discardProductRelease;
+  /** Decides on the release that `digest` names; an approval releases the product at once. Without a claim it takes the claim. */
+  readonly reviewProductRelease: typeof reviewProductRelease;
+  /** Takes a product off the market; its history and its address stay. */
+  readonly delistProduct: typeof delistProduct;
+  /** Takes the review of the present phase, or of a release, for 8 hours. Claiming what you hold changes nothing. */
+  readonly claimReview: typeof claimReview;
+  /** Gives a review back. */
+  readonly unclaimReview: typeof unclaimReview;
+  /** Decides the present phase on the submission that `digest` names. Without a claim it takes the claim. */
+  readonly reviewCertificationRequest: typeof reviewCertificationRequest;
+  /** The seller with this id; null when there is none that you may see. */
+  readonly seller: typeof seller;
+  /** All sellers, newest first. For the platform. */
+  readonly sellers: typeof sellers;
+  /** Registers a seller account. For platform administrators and the account system. */
+  readonly registerSeller: typeof registerSeller;
+  /** Changes a seller account; requests in review keep what was frozen. For platform administrators. */
+  readonly updateSeller: typeof updateSeller;
+  /** You: whose token this is, and what it may do. */
+  readonly viewer: typeof viewer;
+  /** Your seller's webhook endpoints, oldest first, at most 20; for platform administrators and auditors those of the platform. */
+  readonly webhookEndpoints: typeof webhookEndpoints;
+  /** Has events posted to an address from now on: for a seller those of its own requests, for a platform administrator those of all. */
+  readonly createWebhookEndpoint: typeof createWebhookEndpoint;
+  /** Changes a webhook endpoint, or turns it on or off. */
+  readonly updateWebhookEndpoint: typeof updateWebhookEndpoint;
+  /** Gives a webhook endpoint a new secret; for 24 hours the one before signs too, so that receivers can change in their time. */
+  readonly rotateWebhookSecret: typeof rotateWebhookSecret;
+  /** Posts the events after a cursor again, in order, then what comes. */
+  readonly replayWebhookEvents: typeof replayWebhookEvents;
+  /** Removes a webhook endpoint, with the log of its deliveries. */
+  readonly deleteWebhookEndpoint: typeof deleteWebhookEndpoint;
+}

@@ -1,5 +1,4 @@
 export type * from './_generated.js';
-export type * as operations from './_generated.js';
 export { type Client, type ClientOptions, createClient, type RequestOptions } from './client.js';
 export type { DocumentTypes, TypedDocument, VariablesAnd } from './document.js';
 export {

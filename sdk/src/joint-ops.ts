@@ -1,3 +1,4 @@
+import type { Operations } from './_generated.js';
 import * as operations from './_generated.js';
 import type { RequestOptions } from './client.js';
 import { type Client, type ClientOptions, createClient } from './client.js';
@@ -12,7 +13,6 @@ type Bound<Functions> = {
     ? (...rest: Rest) => Answer
     : never;
 };
-type Operations = typeof operations;
 type Refusable = {
   [Name in keyof Operations as Operations[Name] extends { safe: unknown } ? Name : never]: Operations[Name] extends { safe: infer Safe }
     ? Safe

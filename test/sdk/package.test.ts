@@ -49,6 +49,20 @@ describe('the package', () => {
     expect(found).toEqual([]);
   });
 
+  it('each of its methods says in an editor what it does', () => {
+    const program = ts.createProgram([join(sdk, 'dist', 'index.d.ts')], {
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      module: ts.ModuleKind.ESNext,
+    });
+    const checker = program.getTypeChecker();
+    const [index] = program.getRootFileNames().map((file) => checker.getSymbolAtLocation(program.getSourceFile(file)!)!);
+    const jointOps = checker.getDeclaredTypeOfSymbol(checker.getAliasedSymbol(index!.exports!.get('JointOps' as ts.__String)!));
+    const said = (name: string): string => ts.displayPartsToString(jointOps.getProperty(name)?.getDocumentationComment(checker));
+    expect(said('submitCertificationRequest')).toMatch(/^Freezes the request and sends it to review\./);
+    expect(Object.keys(operations).filter((name) => said(name) === '')).toEqual([]);
+    expect(['request', 'safe', 'paginate', 'subscribe', 'upload'].filter((name) => said(name) === '')).toEqual([]);
+  });
+
   it('one operation, whichever, weighs at most 6 KiB, and all of it 25 KiB, minified and gzipped', async () => {
     const heavy: Record<string, number> = {};
     for (const name of Object.keys(operations)) {

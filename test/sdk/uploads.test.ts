@@ -61,6 +61,16 @@ describe('uploads as a form', () => {
     expect(material.revision).toBe(before.revision + 1);
   });
 
+  it('R1: one whose token has expired is sent again with a fresh one', async () => {
+    const tokens = ['expired', seller.token!];
+    const refreshing = createJointOps({ url: gateway.url, token: () => tokens.shift()! });
+    expect((await refreshing.uploadMaterial({ certificationRequestId, templateId, file })).material).toMatchObject(expected);
+    const again = ['expired', seller.token!];
+    const inPieces = createJointOps({ url: gateway.url, token: () => again.shift()! });
+    const uploadId = await inPieces.upload(file);
+    expect((await inPieces.uploadMaterial({ certificationRequestId, templateId, uploadId })).material).toMatchObject(expected);
+  });
+
   it('a signal stops it, and nothing has changed', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
