@@ -68,7 +68,7 @@ export class Gateway {
       request.resume().once('end', () => response.writeHead(mishap.status, mishap.headers).end(mishap.body));
       return;
     }
-    const onward = requestHttp(new URL(url, this.target()), { method, headers }, (answer) => {
+    const onward = requestHttp(new URL(url, this.target()), { method, headers, agent: false }, (answer) => {
       if (mishap === 'cut after') return void answer.resume().once('end', () => request.socket.destroy());
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
