@@ -10,8 +10,8 @@ const places = /(<!-- (examples\/[\w./-]+)#([\w-]+) -->\n\n?```\w*\n)([\s\S]*?)(
 /** The lines between `#region name` and its `#endregion`, without their common indentation. */
 async function region(file, name) {
   const lines = (await readFile(join(root, file), 'utf8')).split('\n');
-  const start = lines.findIndex((line) => line.trim() === `// #region ${name}`);
-  const end = lines.findIndex((line, index) => index > start && line.trim() === '// #endregion');
+  const start = lines.findIndex((line) => line.trim().replace('// ', '# ') === `# #region ${name}`);
+  const end = lines.findIndex((line, index) => index > start && /^(\/\/|#) #endregion$/.test(line.trim()));
   if (start < 0 || end < 0) throw new Error(`${file} has no region ${name}`);
   const cut = lines.slice(start + 1, end).filter((line) => !line.trim().startsWith('// biome-ignore'));
   const indent = Math.min(...cut.filter(Boolean).map((line) => line.length - line.trimStart().length));

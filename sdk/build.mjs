@@ -30,3 +30,5 @@ for (const { format, js, types: ending } of formats) {
 }
 await Promise.all([code.close(), types.close()]);
 await copyFile(join(root, '..', 'LICENSE'), join(root, 'LICENSE'));
+// For typed documents of the caller's own.
+await copyFile(join(root, '..', 'schema', 'schema.graphql'), join(dist, 'schema.graphql'));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 import { filledQuotation } from '../../src/cli/quotation-form.js';
 import { type Json, shippedFile } from '../support/client.js';
 import { startServer } from '../support/own-server.js';
-import { succeed, tool } from '../support/projects.js';
+import { Projects, succeed, tool } from '../support/projects.js';
 import { until } from '../support/until.js';
 import { businessContact, completeProduct, type SellerPerson, World } from '../support/world.js';
 
@@ -106,6 +106,43 @@ describe('examples', () => {
     ]);
     expect(again.said.match(/sent back/g)).toHaveLength(1);
   });
+
+  it("documents of one's own are typed by the recipe, and run", async () => {
+    const projects = await Projects.open();
+    try {
+      const files = Object.fromEntries(
+        await Promise.all(
+          ['codegen.yml', 'queue.ts'].map(async (name) => [name, await readFile(join(examples, 'own-documents', name), 'utf8')]),
+        ),
+      );
+      const compilerOptions = {
+        target: 'es2022',
+        module: 'nodenext',
+        strict: true,
+        verbatimModuleSyntax: true,
+        types: ['node'],
+        typeRoots: [tool('@types')],
+      };
+      const project = await projects.make('own-documents', {
+        ...files,
+        'package.json': '{ "private": true, "type": "module" }',
+        'tsconfig.json': JSON.stringify({ compilerOptions }),
+      });
+      for (const name of ['graphql', '@graphql-typed-document-node', '@graphql-codegen']) {
+        await symlink(tool(name), join(project, 'node_modules', name));
+      }
+      await succeed(process.execPath, [tool('@graphql-codegen/cli/cjs/bin.js'), '--config', 'codegen.yml'], project);
+      await succeed(process.execPath, [tool('typescript/bin/tsc'), '-p', '.'], project);
+      const env = { JOINT_OPS_URL: server.url, JOINT_OPS_TOKEN: world.qualificationReviewer.token! };
+      const { number } = await world.look(seller, await world.submitted(seller));
+      const said = await succeed(process.execPath, ['queue.js'], project, env);
+      const [, count] = /^(\d+) wait/.exec(said)!;
+      expect(said).toContain(`\n${number} Example Software Ltd. `);
+      expect(said.match(/^JOC-/gm)).toHaveLength(Number(count));
+    } finally {
+      await projects.close();
+    }
+  }, 60_000);
 
   it('a webhook receiver takes each event once, and nothing that is not signed', async () => {
     const port = await new Promise<number>((resolve) => {
