@@ -27,12 +27,9 @@ export function run(what, command, args, cwd = root) {
 
 /** Builds the SDK where that is due. */
 export function prepareSdk() {
-  const newest = Math.max(
-    newestIn('sdk/src'),
-    newestIn('src/domain'),
-    ...['build.mjs', 'package.json', 'tsconfig.json'].map((file) => modified(`sdk/${file}`)),
-  );
-  if (modified('sdk/dist/websocket.d.cts') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
+  const files = ['sdk/build.mjs', 'sdk/package.json', 'sdk/tsconfig.json', 'schema/schema.graphql'];
+  const newest = Math.max(newestIn('sdk/src'), newestIn('src/domain'), ...files.map(modified));
+  if (modified('sdk/dist/schema.graphql') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
 }
 
 /** Installs and builds where it is due; an installed package brings its build along and needs neither. */

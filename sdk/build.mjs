@@ -1,6 +1,6 @@
 // Builds the SDK into dist/: each entry as an ES module, as CommonJS and as types; what entries share lies in chunks, so that an error's
 // class is the same wherever it is imported from.
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -30,5 +30,5 @@ for (const { format, js, types: ending } of formats) {
 }
 await Promise.all([code.close(), types.close()]);
 await copyFile(join(root, '..', 'LICENSE'), join(root, 'LICENSE'));
-// For typed documents of the caller's own.
-await copyFile(join(root, '..', 'schema', 'schema.graphql'), join(dist, 'schema.graphql'));
+// For typed documents of the caller's own. Written, since a copy keeps the time of its original on some systems, and would look stale.
+await writeFile(join(dist, 'schema.graphql'), await readFile(join(root, '..', 'schema', 'schema.graphql')));

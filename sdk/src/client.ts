@@ -1,45 +1,8 @@
 import { isMutation, type TypedDocument, textOf, type VariablesAnd } from './document.js';
-import { type AnsweredError, AuthenticationError, failureOf, RefusedError, type UserErrorFacts } from './errors.js';
+import { type AnsweredError, failureOf, RefusedError, type UserErrorFacts } from './errors.js';
 import { bodyOf } from './multipart.js';
-import { type Retry, retrying } from './retries.js';
-import type { StreamTransport } from './stream.js';
-import { Token, type TokenSource } from './token.js';
-import { type Outgoing, type Progress, transmit } from './transmit.js';
-
-/** How a client finds and speaks to its server. */
-export interface ClientOptions {
-  /** The address of the server, without /graphql: `https://ops.example.com`. */
-  readonly url: string;
-  /** An access token, or a function that gets one: asked for the first, and again when the server no longer takes the last. */
-  readonly token?: TokenSource;
-  /** The language of messages. @default 'en' */
-  readonly language?: 'en' | 'zh';
-  /** Milliseconds without an answer, or without progress of an upload, after which a try is given up. @default 30_000 */
-  readonly timeoutMs?: number;
-  /**
-   * Milliseconds for which a call is tried again when the server or the network is away, or the server asks to wait; 0: never.
-   * @default 60_000
-   */
-  readonly retryForMs?: number;
-  /** Called before each new try. */
-  readonly onRetry?: (retry: Retry) => void;
-  /** Headers of every request. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** By default the platform's. */
-  readonly fetch?: typeof fetch;
-  /** What carries subscriptions: by default event streams, which need nothing but fetch; or `webSocket()` of `@joint-ops/sdk/websocket`. */
-  readonly transport?: StreamTransport;
-}
-
-/** What differs from call to call. */
-export interface RequestOptions extends Pick<ClientOptions, 'language' | 'timeoutMs' | 'retryForMs' | 'headers' | 'onRetry'> {
-  /** Ends the call; it throws the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** For a mutation: it takes effect once, however often it is sent under one key. By default each call has a key of its own. */
-  readonly idempotencyKey?: string;
-  /** Called as files are sent. */
-  readonly onProgress?: (progress: Progress) => void;
-}
+import type { ClientOptions, RequestOptions, Sender } from './options.js';
+import { createSender } from './sender.js';
 
 /** Speaks to a server: what every other function of the SDK takes first. */
 export interface Client {
@@ -55,59 +18,9 @@ export interface Client {
   readonly sender: Sender;
 }
 
-/** How a client sends: with token, language, timeouts and retries. */
-export interface Sender {
-  readonly url: string;
-  readonly token: Token;
-  readonly options: ClientOptions;
-  /** Sends a request to an address of the server and reads its answer. */
-  send<T>(request: Sent, options: RequestOptions, read: (response: Response) => Promise<T>): Promise<T>;
-}
-export type Sent = Pick<Outgoing, 'method' | 'body'> & { readonly path: string; readonly headers: Readonly<Record<string, string>> };
-
 /** Makes a client. It opens nothing; there is nothing to close. Throws a TypeError for an address that is none. */
 export function createClient(options: ClientOptions): Client {
-  const url = new URL(options.url).href.replace(/\/+$/, '');
-  const token = new Token(options.token);
-  const fetcher = options.fetch ?? ((...args) => fetch(...args));
-
-  const attempt = async <T>({ path, ...request }: Sent, own: RequestOptions, read: (response: Response) => Promise<T>): Promise<T> => {
-    const { language, timeoutMs = 30_000, headers, signal, onProgress } = { ...options, ...own };
-    const once = async (credential: string | null): Promise<T> =>
-      transmit(
-        {
-          ...request,
-          url: url + path,
-          headers: new Headers({
-            ...options.headers,
-            ...headers,
-            ...request.headers,
-            ...(language && { 'accept-language': language }),
-            ...(credential !== null && { authorization: `Bearer ${credential}` }),
-          }),
-        },
-        { fetch: fetcher, timeoutMs, signal, onProgress },
-        read,
-      );
-    const credential = await token.get();
-    try {
-      return await once(credential);
-    } catch (error) {
-      if (!(error instanceof AuthenticationError && token.refused(credential))) throw error;
-      return once(await token.get());
-    }
-  };
-
-  const sender: Sender = {
-    url,
-    token,
-    options,
-    send: (request, own, read) => {
-      const { retryForMs = 60_000, onRetry, signal } = { ...options, ...own };
-      return retrying(() => attempt(request, own, read), { retryForMs, onRetry, signal });
-    },
-  };
-
+  const sender = createSender(options);
   return {
     sender,
     request: async <Data>(document: string | object, variables?: unknown, own: RequestOptions & { userErrors?: string } = {}) => {

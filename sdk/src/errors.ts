@@ -1,5 +1,4 @@
-import type { FailureCode } from '../../src/domain/error-codes.js';
-import type { UserErrorCode } from './_generated.js';
+import type { FailureCode, UserErrorCode } from '../../src/domain/error-codes.js';
 
 /** What a server or this client can answer instead of what was asked for; a newer server may know more codes. */
 export type ErrorCode = UserErrorCode | FailureCode | 'CONNECTION_FAILED' | 'TIMEOUT' | 'TOKEN_UNAVAILABLE' | (string & {});
@@ -98,6 +97,10 @@ export class ServerError extends JointOpsError {
 export class ConnectionError extends JointOpsError {
   override readonly name = 'ConnectionError';
 }
+
+/** A stream ended that should not have. */
+export const brokenOff = (cause?: unknown): ConnectionError =>
+  new ConnectionError({ code: 'CONNECTION_FAILED', message: 'The stream broke off.', retryable: true, cause });
 
 type Family = new (facts: FailureFacts) => JointOpsError;
 

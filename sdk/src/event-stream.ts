@@ -1,7 +1,7 @@
-import { jsonOf, type Sender } from './client.js';
-import { type AnsweredError, failureOf } from './errors.js';
+import { jsonOf } from './client.js';
+import { type AnsweredError, brokenOff, failureOf } from './errors.js';
 import type { Operation } from './multipart.js';
-import { brokenOff, type StreamMessage, type StreamOptions, type StreamResult } from './stream.js';
+import type { Sender, StreamMessage, StreamOptions, StreamResult } from './options.js';
 
 /**
  * Carries a subscription as server-sent events: the distinct connections mode of GraphQL over SSE

@@ -1,5 +1,5 @@
 export type * from './_generated.js';
-export { type Client, type ClientOptions, createClient, type RequestOptions } from './client.js';
+export { type Client, createClient } from './client.js';
 export type { DocumentTypes, TypedDocument, VariablesAnd } from './document.js';
 export {
   AuthenticationError,
@@ -17,9 +17,9 @@ export {
 } from './errors.js';
 export { createJointOps, type JointOps } from './joint-ops.js';
 export type { Succeeded } from './operation.js';
+export type { ClientOptions, RequestOptions, StreamTransport } from './options.js';
 export { type Connection, type Pages, paginate } from './pagination.js';
 export type { Retry } from './retries.js';
-export type { StreamMessage, StreamTransport } from './stream.js';
 export { type StreamStatus, type SubscribeOptions, type Subscription, subscribe } from './subscriptions.js';
 export type { TokenSource } from './token.js';
 export type { Progress } from './transmit.js';

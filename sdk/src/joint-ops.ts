@@ -1,8 +1,8 @@
 import type { Operations } from './_generated.js';
 import * as operations from './_generated.js';
-import type { RequestOptions } from './client.js';
-import { type Client, type ClientOptions, createClient } from './client.js';
+import { type Client, createClient } from './client.js';
 import type { TypedDocument } from './document.js';
+import type { ClientOptions, RequestOptions } from './options.js';
 import { type Connection, type Pages, paginate } from './pagination.js';
 import { type SubscribeOptions, type Subscription, subscribe } from './subscriptions.js';
 import { type UploadOptions, upload } from './upload.js';

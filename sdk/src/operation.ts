@@ -1,5 +1,6 @@
-import type { Client, RequestOptions } from './client.js';
+import type { Client } from './client.js';
 import type { TypedDocument, VariablesAnd } from './document.js';
+import type { RequestOptions } from './options.js';
 import { type Connection, type Pages, paginate } from './pagination.js';
 import { follow, type SubscribeOptions, type Subscription } from './subscriptions.js';
 

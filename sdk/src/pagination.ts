@@ -1,5 +1,6 @@
-import type { Client, RequestOptions } from './client.js';
+import type { Client } from './client.js';
 import type { TypedDocument } from './document.js';
+import type { RequestOptions } from './options.js';
 
 /** A page of a list. */
 export interface Connection {

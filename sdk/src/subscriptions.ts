@@ -1,9 +1,9 @@
 import type { Client } from './client.js';
 import { type TypedDocument, textOf } from './document.js';
-import { AuthenticationError, failureOf, JointOpsError } from './errors.js';
+import { AuthenticationError, brokenOff, failureOf, JointOpsError } from './errors.js';
 import { eventStream } from './event-stream.js';
+import type { StreamTransport } from './options.js';
 import { backoff, sleep } from './retries.js';
-import { brokenOff, type StreamTransport } from './stream.js';
 
 /** How a subscription stands. */
 export type StreamStatus =

@@ -1,5 +1,6 @@
-import type { Client, RequestOptions } from './client.js';
+import type { Client } from './client.js';
 import { failureOf } from './errors.js';
+import type { RequestOptions } from './options.js';
 import { retrying } from './retries.js';
 
 export interface UploadOptions extends Pick<RequestOptions, 'signal' | 'timeoutMs' | 'retryForMs' | 'onRetry' | 'onProgress'> {

@@ -1,7 +1,6 @@
-import type { Sender } from './client.js';
-import { type AnsweredError, AuthenticationError, failureOf, InvalidRequestError, UnavailableError } from './errors.js';
+import { type AnsweredError, AuthenticationError, brokenOff, failureOf, InvalidRequestError, UnavailableError } from './errors.js';
 import type { Operation } from './multipart.js';
-import { brokenOff, type StreamMessage, type StreamResult, type StreamTransport } from './stream.js';
+import type { Sender, StreamMessage, StreamResult, StreamTransport } from './options.js';
 
 /** Results that may wait for who iterates; beyond, the subscription is resumed when they have been taken. */
 const mostWaiting = 1000;
@@ -124,6 +123,7 @@ class Socket {
   private readonly pings: ReturnType<typeof setInterval>;
   private heardAt = performance.now();
   private number = 0;
+  private isClosed = false;
   private fail: (error: unknown) => void = () => {};
   private letIn: () => void = () => {};
 
@@ -189,6 +189,8 @@ class Socket {
   }
 
   private closed(error?: unknown): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.onClose();
     clearInterval(this.pings);
     this.fail(error);

@@ -327,7 +327,9 @@ describe('websockets', () => {
     await new Promise((resolve) => socket.once('open', resolve));
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${seller.token}` } }));
     await until(() => messages.some(({ type }) => type === 'connection_ack'));
-    socket.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query: progress, variables: { subjectId: id, after: start!.cursor } } }));
+    socket.send(
+      JSON.stringify({ id: 'a', type: 'subscribe', payload: { query: progress, variables: { subjectId: id, after: start!.cursor } } }),
+    );
     await until(() => messages.length > 1);
     expect(messages[1]).toEqual({ type: 'ping', payload: { id: 'a', cursor: start!.cursor } });
     socket.terminate();
