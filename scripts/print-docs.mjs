@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
+import { cutSnippets } from './snippets.mjs';
 
 prepare();
 const from = (path) => import(`../dist/${path}.js`);
@@ -134,14 +135,14 @@ const pages = {
   'limits.md': await numbers(),
   'configuration.md': configuration(),
 };
-const stale = [];
+const stale = await cutSnippets(process.argv.includes('--check'));
 for (const [name, text] of Object.entries(pages)) {
   const path = join(root, 'docs', name);
   if (text === (await readFile(path, 'utf8').catch(() => ''))) continue;
   if (process.argv.includes('--check')) stale.push(`docs/${name}`);
   else await writeFile(path, text);
 }
-if (stale.length > 0) {
+if (stale.length > 0 && process.argv.includes('--check')) {
   console.error(`Stale: ${stale.join(', ')}. Run: npm run docs`);
   process.exit(1);
 }

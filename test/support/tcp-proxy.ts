@@ -1,9 +1,10 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy that can be cut and healed. */
+/** A TCP proxy that can be cut, go silent, and be healed. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private isCut = false;
+  private isSilent = false;
   private constructor(private readonly server: Server) {}
 
   static async start(port: number, host = '127.0.0.1'): Promise<TcpProxy> {
@@ -21,7 +22,8 @@ export class TcpProxy {
             proxy.sockets.delete(one);
             other.destroy();
           });
-        one.pipe(other);
+        if (proxy.isSilent) one.pause();
+        else one.pipe(other);
       }
     });
     const proxy = new TcpProxy(server);
@@ -39,8 +41,16 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Nothing goes through any more, and nobody is told: connections stay open, and new ones are taken. */
+  silence(): void {
+    this.isSilent = true;
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  /** Lets new connections through again. */
   heal(): void {
     this.isCut = false;
+    this.isSilent = false;
   }
 
   stop(): Promise<void> {
