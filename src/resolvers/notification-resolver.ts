@@ -28,6 +28,7 @@ import type { Command } from '../platform/unit-of-work.js';
 import { NotificationConnection, PageArgs } from './connections.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
+import { noteContacts } from './showing.js';
 import { afterDoc, subscribe } from './subscription-resolver.js';
 
 @InputType({ description: 'Either some messages of your inbox, or all of them.' })
@@ -100,9 +101,13 @@ export class NotificationResolver {
   @FieldResolver(() => String, {
     description: 'Where it goes: an e-mail address, a number, or the id of the seller. Masked for an auditor.',
   })
-  @Extensions({ needs: ['recipient', 'channel'] })
-  recipient(@Root() { recipient, channel }: Notification, @Ctx() { actor }: Context): string {
-    if (channel === Channel.INBOX || !seesContactsMasked(actor)) return recipient;
+  @Extensions({ needs: ['id', 'recipient', 'channel'] })
+  recipient(@Root() { id, recipient, channel }: Notification, @Ctx() context: Context): string {
+    if (channel === Channel.INBOX) return recipient;
+    if (!seesContactsMasked(context.actor)) {
+      noteContacts(context, id);
+      return recipient;
+    }
     return channel === Channel.EMAIL ? maskEmail(recipient) : maskMobile(recipient, callingCodeOf(recipient));
   }
 

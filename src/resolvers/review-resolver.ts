@@ -10,7 +10,7 @@ import { JsonScalar } from '../entities/scalars.js';
 import { Submission } from '../entities/submission.js';
 import { callingCodeOf } from '../platform/phone.js';
 import type { Context } from './context.js';
-import { showActor } from './showing.js';
+import { noteContacts, showActor } from './showing.js';
 import { ActorView, FieldChangeView } from './views.js';
 
 @Resolver(() => Review)
@@ -40,9 +40,12 @@ export class FindingResolver {
 @Resolver(() => Submission)
 export class SubmissionResolver {
   @FieldResolver(() => JsonScalar, { description: 'All that was frozen. An auditor sees the contacts masked; the digest is of the whole.' })
-  @Extensions({ needs: ['snapshot'] })
-  snapshot(@Root() { snapshot }: Submission, @Ctx() { actor }: Context) {
-    if (!seesContactsMasked(actor)) return snapshot;
+  @Extensions({ needs: ['certificationRequestId', 'snapshot'] })
+  snapshot(@Root() { certificationRequestId, snapshot }: Submission, @Ctx() context: Context) {
+    if (!seesContactsMasked(context.actor)) {
+      noteContacts(context, certificationRequestId);
+      return snapshot;
+    }
     const masked = contactKeys.map((key) => [key, snapshot[key] && maskContact(snapshot[key], callingCodeOf)]);
     return { ...snapshot, ...Object.fromEntries(masked) };
   }
@@ -51,14 +54,20 @@ export class SubmissionResolver {
   @Extensions({ needs: ['certificationRequestId', 'round', 'snapshot'] })
   async changesSincePrevious(
     @Root() { certificationRequestId, round, snapshot }: Submission,
-    @Ctx() { reader, actor }: Context,
+    @Ctx() context: Context,
   ): Promise<FieldChangeView[]> {
-    const previous = (await reader.list(submissionsOfRequest, certificationRequestId)).find((submission) => submission.round === round - 1);
+    const previous = (await context.reader.list(submissionsOfRequest, certificationRequestId)).find(
+      (submission) => submission.round === round - 1,
+    );
     if (!previous) return [];
     const changes = changesBetween(previous.snapshot, snapshot);
-    if (!seesContactsMasked(actor)) return changes;
+    const ofContact = ({ path }: FieldChangeView) => (contactKeys as readonly string[]).includes(path[0]!);
+    if (!seesContactsMasked(context.actor)) {
+      if (changes.some(ofContact)) noteContacts(context, certificationRequestId);
+      return changes;
+    }
     return changes.map((change) =>
-      (contactKeys as readonly string[]).includes(change.path[0]!)
+      ofContact(change)
         ? { ...change, before: maskValue(change.path[1], change.before), after: maskValue(change.path[1], change.after) }
         : change,
     );

@@ -13,6 +13,11 @@ export function showActor({ name, role }: ActorRecord, { actor, language }: Cont
   return { name: hidden ? label(role, language) : name, role };
 }
 
+/** Notes that contacts of a request or message are shown as they are, where that is to one of the platform. */
+export function noteContacts({ actor, contactsShown }: Context, objectId: string): void {
+  if (isPlatform(actor)) contactsShown.add(objectId);
+}
+
 /** A company, with its license as a file of the seller's. */
 export const showCompany = (company: CompanyFacts, sellerId: string): CompanyView => ({
   ...company,

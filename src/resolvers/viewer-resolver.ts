@@ -4,7 +4,6 @@ import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { Agreement } from '../entities/agreement.js';
-import { AuditEntry } from '../entities/audit-entry.js';
 import { Contact } from '../entities/contact.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
@@ -17,6 +16,7 @@ import { Seller } from '../entities/seller.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
 import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import { askedColumns } from '../loaders/asked-columns.js';
+import { auditEntry } from '../loaders/audit.js';
 import { visibleProduct, visibleRelease } from '../loaders/releases.js';
 import { visibleRequest } from '../loaders/requests.js';
 import type { Context } from './context.js';
@@ -92,7 +92,7 @@ async function visibleNode(id: string, { reader, actor }: Context): Promise<{ id
       return (await reader.select(WebhookDelivery, null, { sql: `id = ? AND ${own}`, values: [id, ...values] }))[0] ?? null;
     }
     case 'AuditEntry':
-      return refusalOf(actor, permissions.auditEntries!) ? null : reader.one(AuditEntry, id);
+      return refusalOf(actor, permissions.auditEntries!) ? null : auditEntry(reader, id);
     case 'ProductRelease':
       return visibleRelease(reader, id);
     case 'Product':

@@ -41,6 +41,7 @@ export class DraftService {
       const contacts = contactInputs(input, problems);
       refuseIf(problems);
       const requestId = await insertDraft(tx, sellerId, product);
+      tx.changes(requestId);
       for (const [position, fields] of supporting.entries()) await insertSupportingProduct(tx, requestId, position, fields);
       for (const { kind, fields } of contacts) await writeContact(tx, requestId, kind, fields);
       return { requestId };
