@@ -15,20 +15,17 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { type Actor, hasRole, seesContactsMasked } from '../domain/actor.js';
+import { type Actor, hasRole } from '../domain/actor.js';
 import { limits } from '../domain/limits.js';
-import { maskEmail, maskMobile } from '../domain/masking.js';
 import { Channel, Role } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { readPage } from '../loaders/page.js';
 import type { Condition, Reader } from '../loaders/reader.js';
-import { callingCodeOf } from '../platform/phone.js';
 import type { Command } from '../platform/unit-of-work.js';
 import { NotificationConnection, PageArgs } from './connections.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
-import { noteContacts } from './showing.js';
 import { afterDoc, subscribe } from './subscription-resolver.js';
 
 @InputType({ description: 'Either some messages of your inbox, or all of them.' })
@@ -102,13 +99,8 @@ export class NotificationResolver {
     description: 'Where it goes: an e-mail address, a number, or the id of the seller. Masked for an auditor.',
   })
   @Extensions({ needs: ['id', 'recipient', 'channel'] })
-  recipient(@Root() { id, recipient, channel }: Notification, @Ctx() context: Context): string {
-    if (channel === Channel.INBOX) return recipient;
-    if (!seesContactsMasked(context.actor)) {
-      noteContacts(context, id);
-      return recipient;
-    }
-    return channel === Channel.EMAIL ? maskEmail(recipient) : maskMobile(recipient, callingCodeOf(recipient));
+  recipient(@Root() { recipient }: Notification): string {
+    return recipient;
   }
 
   @FieldResolver(() => String, { description: 'The title: of the inbox in your language, else in that of the recipient.' })

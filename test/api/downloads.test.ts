@@ -137,7 +137,9 @@ describe('downloads', () => {
 
     it('R4: Download All by the platform is written down for each template in it', async () => {
       const { auditor, qualificationReviewer } = stage.world;
-      const entries = async () => (await auditor.query('{ auditEntries(first: 100, filter: { action: FILE_DOWNLOADED }) { nodes { objectId } } }')).auditEntries.nodes;
+      const entries = async () =>
+        (await auditor.query('{ auditEntries(first: 100, filter: { action: FILE_DOWNLOADED }) { nodes { objectId } } }')).auditEntries
+          .nodes;
       const before = (await entries()).length;
       const { url } = await qualificationReviewer.query('{ url: materialTemplateBundleUrl(deliveryMethod: SAAS) }');
       expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
