@@ -1550,7 +1550,7 @@ export const reviewProductRelease: Mutation<ReviewProductReleaseMutation, Review
 /** Takes a product off the market; its history and its address stay. */
 export const delistProduct: Mutation<DelistProductMutation, DelistProductInput> = /*#__PURE__*/ mutation("mutation DelistProduct($input:DelistProductInput!){delistProduct(input:$input){product{...ProductFields}userErrors{...UserErrorFields}}}fragment ProductFields on Product{id status name deliveryMethod serviceInformation{productUrl}releasedAt delistedAt}fragment UserErrorFields on UserError{code message path}" as TypedDocument<DelistProductMutation, DelistProductMutationVariables>);
 
-/** Takes the review of the present phase, or of a release, for 8 hours. Claiming what you hold changes nothing. */
+/** Takes the review of the present phase, or of a release, for 8 hours. Claim it again to renew it once half of them have passed; before, that changes nothing. */
 export const claimReview: Mutation<ClaimReviewMutation, ClaimReviewInput> = /*#__PURE__*/ mutation("mutation ClaimReview($input:ClaimReviewInput!){claimReview(input:$input){subject{...on CertificationRequest{...CertificationRequestSummary claim{mine until}}...on ProductRelease{id number version releaseStatus:status claim{mine until}}}userErrors{...UserErrorFields}}}fragment CertificationRequestSummary on CertificationRequest{id number version status phase waitingOn product{name version deliveryMethod category introduction}createdAt updatedAt submittedAt decidedAt}fragment UserErrorFields on UserError{code message path}" as TypedDocument<ClaimReviewMutation, ClaimReviewMutationVariables>);
 
 /** Gives a review back. */
@@ -1682,7 +1682,7 @@ export interface Operations {
   readonly reviewProductRelease: typeof reviewProductRelease;
   /** Takes a product off the market; its history and its address stay. */
   readonly delistProduct: typeof delistProduct;
-  /** Takes the review of the present phase, or of a release, for 8 hours. Claiming what you hold changes nothing. */
+  /** Takes the review of the present phase, or of a release, for 8 hours. Claim it again to renew it once half of them have passed; before, that changes nothing. */
   readonly claimReview: typeof claimReview;
   /** Gives a review back. */
   readonly unclaimReview: typeof unclaimReview;

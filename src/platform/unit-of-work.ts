@@ -1,10 +1,12 @@
 import { type EntityManager, type FindOptionsOrder, type FindOptionsWhere, IsNull, LessThan, type ObjectLiteral } from 'typeorm';
-import type { Actor } from '../domain/actor.js';
+import { type Actor, recordOf } from '../domain/actor.js';
 import { Failure, problem, Refusal } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
-import type { Instant } from '../domain/words.js';
+import { permissions } from '../domain/permissions.js';
+import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { IdempotencyKey } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
+import { appendEntries, type NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
 import type { Database, EntityClass } from './database.js';
 import { append, type NewEvent } from './event-log.js';
@@ -27,6 +29,8 @@ export interface Command {
 /** One transaction: what a step reads and writes through. */
 export class Transaction implements Rows {
   private readonly events: NewEvent[] = [];
+  /** What {@link changes} was told; undefined when it was not. */
+  private changed: string | null | undefined | typeof nothing;
   constructor(
     readonly manager: EntityManager,
     /** The time of the whole transaction. */
@@ -102,9 +106,39 @@ export class Transaction implements Rows {
     this.events.push({ ...event, occurredAt: this.now });
   }
 
-  appendEvents(): Promise<number | null> {
-    return append(this.manager, this.events);
+  /** Says what a command changes, by its id; null where that is about the person alone. Each command says so, or emits an event. */
+  changes(objectId: string | null): void {
+    this.changed = objectId;
   }
+
+  /** Says that there was nothing to do after all. */
+  changesNothing(): void {
+    this.changed = nothing;
+  }
+
+  /** Writes the events and, of a command that no event tells, its audit entry: each change is in the audit trail, whatever it is. */
+  async conclude(command: Command | null): Promise<number | null> {
+    if (this.events.length > 0) return append(this.manager, this.events, command?.operation ?? null);
+    if (!command || this.changed === nothing) return null;
+    if (this.changed === undefined) throw new Error(`${command.operation} does not say what it changes`);
+    const { subject: actorSubject, role: actorRole } = recordOf(command.actor, rolesOf(command));
+    const { operation } = command;
+    await this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
+    return null;
+  }
+
+  /** Writes audit entries; nothing may follow in the transaction. */
+  audit(entries: readonly NewAuditEntry[]): Promise<void> {
+    return appendEntries(this.manager, this.now, entries);
+  }
+}
+
+const nothing = Symbol('nothing');
+
+/** The roles in one of which a command is given. */
+function rolesOf({ actor, operation }: Command): readonly Role[] {
+  const roles = permissions[operation]?.roles;
+  return roles && roles !== 'everyone' ? roles : actor.roles;
 }
 
 /** Reads single entities outside a transaction. */
@@ -161,6 +195,11 @@ export class UnitOfWork {
     }
   }
 
+  /** Writes into the audit trail what was read or handed out; nothing is shown when that fails. */
+  audit(entries: readonly NewAuditEntry[]): Promise<void> {
+    return this.run(null, (tx) => tx.audit(entries));
+  }
+
   /** What a command came to that was sent before under the same idempotency key; null when it was not. */
   private async recall<R>(command: Command): Promise<R | null> {
     if (!command.idempotency) return null;
@@ -205,7 +244,7 @@ export class UnitOfWork {
       }
       const result = await work(tx);
       if (record) await tx.manager.update(IdempotencyKey, record.id, { result: result as never });
-      const position = await tx.appendEvents();
+      const position = await tx.conclude(command);
       await runner.commitTransaction();
       if (position !== null) this.ring(position);
       return result;

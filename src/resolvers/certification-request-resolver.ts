@@ -259,7 +259,7 @@ export class CertificationRequestResolver {
   })
   @Extensions({ needs: ['claimedBy', 'claimedUntil'] })
   claim(@Root() { claimedBy, claimedUntil }: CertificationRequest, @Ctx() { actor, now }: Context): ReviewClaimView | null {
-    if (!claimedBy || !claimedUntil || claimedUntil <= now() || !isPlatform(actor)) return null;
+    if (!claimedBy || !claimedUntil || claimedUntil <= now()) return null;
     return { mine: claimedBy === actor.subject, until: claimedUntil };
   }
 

@@ -29,6 +29,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { WebhookSender } from '../platform/webhook-sender.js';
 import type { Context, Services } from '../resolvers/context.js';
 import { AgreementService } from '../services/agreement-service.js';
+import { AuditService } from '../services/audit-service.js';
 import { CalendarService } from '../services/calendar-service.js';
 import { CertificationService } from '../services/certification-service.js';
 import { CertificationSteps } from '../services/certification-steps.js';
@@ -53,6 +54,7 @@ import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
 import { answerFailures, logRequests, scopeRequests } from './answers.js';
+import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
 import { errorFormatter, tell } from './failures.js';
 import { serveHealth } from './health.js';
@@ -114,6 +116,7 @@ export async function createServer(
   const doorbell = config.redisUrl ? new RedisDoorbell(config.redisUrl, log) : new LocalDoorbell();
   const ring = () => outsideRequests(() => doorbell.ring());
   const unitOfWork = new UnitOfWork(database, clock, ring);
+  const audit = new AuditService(unitOfWork);
   const objects = new StoredObjects(unitOfWork, store, clock);
   const report = (error: unknown) => void tell(error, log);
   const sender = new WebhookSender(config.webhookNetworks);
@@ -180,7 +183,12 @@ export async function createServer(
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
     persistedQueries: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
+    plugins: [
+      auditContactReads(audit, log),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      subscriptionsElsewhere,
+    ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
@@ -214,6 +222,7 @@ export async function createServer(
     formatError,
     verify,
     contextFor: (viewer) => makeContext({ ...viewer, idempotencyKey: null }),
+    contactsShown: (viewers, objectIds) => audit.contactsShown(viewers, objectIds),
   });
   doorbell.onRing(() => {
     live.ring();
@@ -231,6 +240,7 @@ export async function createServer(
     links,
     store,
     downloads: new DownloadService(unitOfWork),
+    audit,
     actorOf: async (authorization) => (authorization === undefined ? null : actorOf(authorization)),
     templates: services.templates,
     templatesFor: async (deliveryMethod) =>
@@ -360,7 +370,8 @@ function contextOf({ actor, ...caller }: Caller, { services, database, clock, li
       this.reader = new Reader(database, actor);
     },
     now: () => clock.now(),
-    link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles) : null }),
+    contactsShown: new Set(),
+    link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles).role : null }),
   };
 }
 
