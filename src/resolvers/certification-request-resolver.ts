@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { type Actor, actingOn, hasScope, isPlatform, seesRelease } from '../domain/actor.js';
+import { type Actor, actingOn, hasScope, seesRelease } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
 import type { ProductFacts } from '../domain/certification-facts.js';
 import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain/checks.js';
