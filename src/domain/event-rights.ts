@@ -39,4 +39,4 @@ const queueOfRole: Readonly<Partial<Record<Role, Queue>>> = {
 };
 
 /** The queues that an actor works on. */
-export const queuesOfActor = ({ roles }: Actor): string[] => roles.flatMap((role) => queueOfRole[role] ?? []);
+export const queuesOfActor = ({ roles }: Actor): Queue[] => roles.flatMap((role) => queueOfRole[role] ?? []);

@@ -102,14 +102,20 @@ export const limits = {
   webhookDeliveryMs: 30 * 24 * 60 * 60 * 1000,
   /** Results that wait for a subscriber; one that is slower is told to resume. */
   subscriberBacklog: 1000,
+  /** Bytes of results that wait for a subscriber: 4 MiB. */
+  subscriberBacklogBytes: 4 * 1024 * 1024,
   /** Bytes of a message over a websocket: 64 KiB. */
   socketMessageBytes: 64 * 1024,
+  /** Milliseconds within which a client signs in over a websocket: 5 seconds. */
+  socketInitMs: 5000,
   /** Subscriptions over one websocket. */
   subscriptionsPerSocket: 50,
   /** Websockets and event streams of one person, per process. */
   streamsPerPerson: 20,
   /** Milliseconds between two pings over websockets and event streams: 12 seconds. */
   pingMs: 12_000,
+  /** Milliseconds that a receiver has to take the end of its stream: 3 seconds. */
+  streamCloseMs: 3000,
   /** Milliseconds after which the token of a stream is verified anew: a minute. */
   reverifyMs: 60_000,
   /** Code points of the source of a calendar. */

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Queue } from '../domain/event-rights.js';
 import { limits } from '../domain/limits.js';
 import { Channel, DeliveryStatus, type Instant, type Language } from '../domain/words.js';
 import { id, instant, json, optional, varchar, word } from './columns.js';
@@ -83,7 +84,7 @@ export class ReviewDigest {
   @Column(varchar(limits.emailLength))
   email: string;
   @Column(json)
-  queues: string[];
+  queues: Queue[];
   @Column(word)
   language: Language;
   /** The event up to which the last digest told. */

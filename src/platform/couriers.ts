@@ -42,7 +42,10 @@ export const cleanError = (text: string): string =>
     .replace(/\s+/g, ' ')
     .slice(0, 300);
 
-/** Mail by SMTP. 4xx answers and lost connections are tried again, greylisting too; 5xx answers are final. */
+/**
+ * Mail by SMTP. 5xx answers to a recipient or a message are final; 4xx answers, greylisting among them, are tried again, and so is what
+ * only an operator can mend: a server that is away, a password that it refuses.
+ */
 export class SmtpCourier implements Courier<Mail> {
   private readonly transport: Transporter;
 
@@ -73,8 +76,8 @@ export class SmtpCourier implements Courier<Mail> {
       });
       return sent;
     } catch (error) {
-      const { responseCode, message } = error as Error & { responseCode?: number };
-      const final = responseCode !== undefined && responseCode >= 500;
+      const { code, responseCode, message } = error as Error & { code?: string; responseCode?: number };
+      const final = (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined && responseCode >= 500;
       return { kind: final ? 'failed' : 'retry', error: cleanError(message) };
     }
   }

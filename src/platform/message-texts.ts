@@ -6,6 +6,8 @@ import type { Language } from '../domain/words.js';
 
 type Text = Readonly<Record<'title' | 'body' | 'sms', string>>;
 type Texts = Readonly<Record<string, Text>> & { readonly layout: Readonly<Record<'reason' | 'open' | 'footer', string>> };
+/** The lines of texts, by the name of the text and their own. */
+type Lines = Record<string, Record<string, string>>;
 
 /** A message as a recipient reads it. */
 export interface Message {
@@ -17,7 +19,7 @@ export interface Message {
 const shipped = fileURLToPath(new URL('../../templates/messages', import.meta.url));
 const languages = ['en', 'zh'] as const;
 
-/** The texts of notifications in both languages: those that ship, and in their place those of the operator, text by text. */
+/** The texts of notifications in both languages: those that ship, and in their place those of the operator, line by line. */
 export class MessageTexts {
   private readonly texts: Readonly<Record<Language, Texts>>;
   private readonly layout: string;
@@ -39,7 +41,7 @@ export class MessageTexts {
     };
     const both = languages.map((language) => [
       language,
-      { ...JSON.parse(read(`${language}.json`)), ...parse(own(`${language}.json`), `${overrides}/${language}.json`) },
+      overlay(JSON.parse(read(`${language}.json`)) as Lines, own(`${language}.json`), `${overrides}/${language}.json`),
     ]);
     this.texts = Object.fromEntries(both) as Record<Language, Texts>;
     this.layout = own('mail.html') ?? read('mail.html');
@@ -49,7 +51,7 @@ export class MessageTexts {
   message(text: string, params: Readonly<Record<string, string>>, language: Language): Message {
     const { title = text, body = '', sms = '' } = this.texts[language][text] ?? {};
     const values = { ...params, ...(params.phase && { phase: reviewName(params.phase, language) }) };
-    const reason = params.reason ? `\n\n${this.texts[language].layout.reason}: ${params.reason}` : '';
+    const reason = params.reason ? `\n\n${labelled(this.texts[language].layout.reason, params.reason, language)}` : '';
     return { title: fill(title, values), body: `${fill(body, values)}${reason}`, sms: fill(sms, values) };
   }
 
@@ -68,18 +70,34 @@ export class MessageTexts {
       open: url && row(`<a href="${escaped(url)}" style="color:#1d4ed8">${escaped(layout.open)}</a>`),
       footer: escaped(layout.footer),
     });
-    const lines = [body, reason && `${layout.reason}: ${reason}`, url && `${layout.open}: ${url}`, layout.footer];
+    const lines = [body, reason && labelled(layout.reason, reason, language), url && labelled(layout.open, url, language), layout.footer];
     return { subject: title, text: `${lines.filter(Boolean).join('\n\n')}\n`, html };
   }
 }
 
-function parse(text: string | null, path: string): object {
+/** The operator's lines in place of those that ship. Throws an Error that names the mistake and the file. */
+function overlay(texts: Lines, own: string | null, path: string): Lines {
+  const all = { ...texts };
+  for (const [name, lines] of Object.entries(own === null ? {} : parse(own, path))) {
+    const known = texts[name];
+    if (!known) throw new Error(`${path}: there is no text ${name}; there are ${Object.keys(texts).join(', ')}`);
+    for (const [line, words] of Object.entries(lines ?? {}))
+      if (typeof words !== 'string' || !(line in known))
+        throw new Error(`${path}: ${name} takes texts for ${Object.keys(known).join(', ')}`);
+    all[name] = { ...known, ...lines };
+  }
+  return all;
+}
+
+function parse(text: string, path: string): Lines {
   try {
-    return text ? (JSON.parse(text) as object) : {};
+    return JSON.parse(text) as Lines;
   } catch (error) {
     throw new Error(`${path} is no JSON: ${(error as Error).message}`);
   }
 }
+
+const labelled = (name: string, value: string, language: Language): string => `${name}${language === 'zh' ? '：' : ': '}${value}`;
 
 /** A phase's name inside of a sentence: in Chinese the word for the review is part of it. */
 const reviewName = (phase: string, language: Language): string => label(phase, language);

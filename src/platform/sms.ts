@@ -39,8 +39,8 @@ async function post(
   }
 }
 
-/** Too many requests, and what breaks on the other side, may succeed later. */
-const passing = (status: number): boolean => status === 429 || status >= 500;
+/** Too many requests, what breaks on the other side, and a key that an operator has to mend may succeed later. */
+const passing = (status: number): boolean => [401, 403, 408, 429].includes(status) || status >= 500;
 
 /** SMS by Twilio's Programmable Messaging: https://www.twilio.com/docs/messaging/api/message-resource */
 export class TwilioCourier implements Courier<Sms> {

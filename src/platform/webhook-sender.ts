@@ -142,8 +142,11 @@ export class WebhookSender {
   private mayCall(address: string, secure: boolean): boolean {
     const ip = ipaddr.process(address);
     const inside = this.allowed.some(([network, bits]) => network.kind() === ip.kind() && ip.match(network as never, bits));
-    return inside || (secure && ip.range() === 'unicast');
+    return inside || (secure && ip.range() === 'unicast' && (ip.kind() === 'ipv4' || ip.match(...publicIpv6)));
   }
 }
+
+/** Global unicast (RFC 4291): what lies outside, such as ::127.0.0.1, is nobody's address. */
+const publicIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');

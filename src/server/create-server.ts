@@ -59,12 +59,12 @@ import { serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
-import { noSubscriptions } from './no-subscriptions.js';
 import { serveOutbox } from './outbox.js';
 import { Outgoing } from './outgoing.js';
 import { outsideRequests, requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
+import { subscriptionsElsewhere } from './subscriptions-elsewhere.js';
 import { acceptUploads } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
@@ -141,7 +141,7 @@ export async function createServer(
   }, report);
   const housekeeping = new Housekeeping(
     [
-      { everyMs: limits.digestMs, run: () => services.notifications.digest() },
+      { everyMs: sweepMs, run: () => services.notifications.digest() },
       { everyMs: limits.reviewWatchMs, run: () => watch.tellOverdue() },
       { everyMs: limits.reviewWatchMs, run: () => watch.recount() },
       { everyMs: limits.rescanMs, run: () => services.materials.rescan() },
@@ -180,7 +180,7 @@ export async function createServer(
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
     persistedQueries: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), noSubscriptions],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });

@@ -1,16 +1,20 @@
-import { LessThanOrEqual } from 'typeorm';
+import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { limits } from '../domain/limits.js';
 import { retryDelay } from '../domain/notifications.js';
 import { Channel, DeliveryStatus, type Instant } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import type { Clock } from '../platform/clock.js';
 import type { Courier, Mail, Outcome, Sms } from '../platform/couriers.js';
+import { isUnavailable } from '../platform/faults.js';
 import { Lanes } from '../platform/lanes.js';
 import type { MessageTexts } from '../platform/message-texts.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** Messages that one process sends at once: a slow mail server holds up few others. */
 const atOnce = 20;
+
+/** Milliseconds between two tries to write down what was sent. */
+const pollMs = 1000;
 
 /** An instant so many milliseconds after another. */
 export const later = (instant: Instant, ms: number): Instant => new Date(Date.parse(instant) + ms).toISOString();
@@ -58,7 +62,11 @@ export class DeliveryService {
   private async deliver(row: Notification): Promise<void> {
     // However slow the other side is: as long as this process lives, no other sends the message too.
     const held = setInterval(() => void this.hold(row).catch(this.report), limits.deliveryLeaseMs / 3);
-    const outcome = await this.send(row).finally(() => clearInterval(held));
+    await this.settle(row, await this.send(row)).finally(() => clearInterval(held));
+  }
+
+  /** Writes down what came of it: for as long as the database is away too, or what was sent would be sent again. */
+  private async settle(row: Notification, outcome: Outcome): Promise<void> {
     const now = this.clock.now();
     const delay = outcome.kind === 'retry' ? retryDelay(row.attempts, Math.random()) : null;
     const change =
@@ -69,7 +77,18 @@ export class DeliveryService {
           : { nextAttemptAt: later(now, delay), lastError: outcome.error };
     // Whoever took it over after the lease has raised the attempts, and has the last word; but what was sent stays sent.
     const where = { id: row.id, status: DeliveryStatus.PENDING, ...(outcome.kind !== 'sent' && { attempts: row.attempts }) };
-    await this.unitOfWork.maintain(({ manager }) => manager.update(Notification, where, change));
+    while (!(await this.mark(where, change))) await new Promise((resolve) => setTimeout(resolve, pollMs).unref());
+  }
+
+  private async mark(where: FindOptionsWhere<Notification>, change: Partial<Notification>): Promise<boolean> {
+    try {
+      await this.unitOfWork.maintain(({ manager }) => manager.update(Notification, where, change));
+      return true;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      this.report(error);
+      return false;
+    }
   }
 
   private hold({ id, attempts }: Notification): Promise<unknown> {

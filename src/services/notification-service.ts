@@ -1,26 +1,32 @@
-import { In, IsNull, MoreThan } from 'typeorm';
+import { type FindOptionsWhere, In, IsNull, MoreThan } from 'typeorm';
 import type { Actor } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
-import { queuesOf, queuesOfActor } from '../domain/event-rights.js';
+import { type Queue, queuesOfActor } from '../domain/event-rights.js';
 import { limits } from '../domain/limits.js';
-import { Channel, DeliveryStatus, type Language, ProgressEventType } from '../domain/words.js';
+import { Channel, DeliveryStatus, type Language, ProgressEventType, ReviewPhase } from '../domain/words.js';
 import { Notification, ReviewDigest } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { newestPosition } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
 import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import { later } from './delivery-service.js';
 import { numbersOf } from './webhook-deliveries.js';
 
 /** Whose inbox an actor reads: that of its seller. */
 export const inboxOf = ({ sellerId }: Actor): { channel: Channel; sellerId: string } | null =>
   sellerId ? { channel: Channel.INBOX, sellerId } : null;
 
-/** Events that begin a review. */
-const submissions = [
-  ProgressEventType.CERTIFICATION_SUBMITTED,
-  ProgressEventType.CERTIFICATION_RESUBMITTED,
-  ProgressEventType.RELEASE_SUBMITTED,
-];
+const { CERTIFICATION_SUBMITTED, CERTIFICATION_RESUBMITTED, PHASE_PASSED, RELEASE_SUBMITTED } = ProgressEventType;
+const submitted = In([CERTIFICATION_SUBMITTED, CERTIFICATION_RESUBMITTED]);
+
+/** Events by which work enters a queue. */
+const entering: Readonly<Record<Queue, readonly FindOptionsWhere<ProgressEvent>[]>> = {
+  [ReviewPhase.QUALIFICATION]: [{ type: submitted, phase: ReviewPhase.QUALIFICATION }],
+  [ReviewPhase.PRODUCT]: [{ type: submitted, phase: ReviewPhase.PRODUCT }, { type: PHASE_PASSED }],
+  RELEASE: [{ type: RELEASE_SUBMITTED }],
+};
+
+const digestText = 'REVIEW_DIGEST';
 
 /** Keeps inboxes, and who wants a digest. */
 export class NotificationService {
@@ -70,7 +76,7 @@ export class NotificationService {
     });
   }
 
-  /** Makes the digests of all who want one and for whom there is something new. */
+  /** Makes the digests of all who want one, had none for an hour, and for whom there is something new. */
   async digest(): Promise<void> {
     const subjects = await this.unitOfWork.maintain(({ manager }) => manager.find(ReviewDigest, { select: { subject: true } }));
     for (const { subject } of subjects) await this.unitOfWork.maintain((tx) => this.digestOf(tx, subject));
@@ -80,27 +86,29 @@ export class NotificationService {
     const { manager, now } = tx;
     const digest = await tx.lockBy(ReviewDigest, { subject });
     if (!digest) return;
-    const where = { position: MoreThan(Number(digest.position)), type: In(submissions) };
-    const events = (await manager.find(ProgressEvent, { where, order: { position: 'ASC' }, take: 200 })).filter((event) =>
-      queuesOf(event).some((queue) => digest.queues.includes(queue)),
-    );
-    const last = events.at(-1);
-    if (!last) return;
+    const position = Number(digest.position);
+    // The last one stands at the event up to which it told.
+    const last = { channel: Channel.EMAIL, position, recipient: digest.email, createdAt: MoreThan(later(now, -limits.digestMs)) };
+    if (await manager.existsBy(Notification, { ...last, text: digestText })) return;
+    const where = digest.queues.flatMap((queue) => entering[queue].map((which) => ({ ...which, position: MoreThan(position) })));
+    const events = where.length > 0 ? await manager.find(ProgressEvent, { where, order: { position: 'ASC' }, take: 200 }) : [];
+    const newest = events.at(-1);
+    if (!newest) return;
     const numbers = [...(await numbersOf(manager, [...new Set(events.map((event) => event.subjectId))])).values()];
-    await manager.update(ReviewDigest, { subject }, { position: Number(last.position) });
+    await manager.update(ReviewDigest, { subject }, { position: Number(newest.position) });
     await manager
       .createQueryBuilder()
       .insert()
       .into(Notification)
       .values({
         id: newId('Notification'),
-        eventId: last.id,
-        position: Number(last.position),
+        eventId: newest.id,
+        position: Number(newest.position),
         sellerId: null,
         channel: Channel.EMAIL,
         recipient: digest.email,
         language: digest.language,
-        text: 'REVIEW_DIGEST',
+        text: digestText,
         params: { count: String(numbers.length), numbers: numbers.join(', ') },
         status: DeliveryStatus.PENDING,
         attempts: 0,

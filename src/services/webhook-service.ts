@@ -93,7 +93,11 @@ export class WebhookService {
   replay(command: Command, { id, after }: { id: string; after: string }): Promise<{ webhookEndpointId: string }> {
     const position = positionOf(after);
     if (position === null) throw new Refusal(problem('cursorInvalid', {}, ['after']));
-    return this.change(command, id, () => ({ position }));
+    return this.change(command, id, async (_endpoint, { manager }) => {
+      // One that is yet to come would silence the endpoint until then.
+      if (position > (await newestPosition(manager))) throw new Refusal(problem('cursorInvalid', {}, ['after']));
+      return { position };
+    });
   }
 
   /** Removes an endpoint, with the log of its deliveries. Refuses: NOT_FOUND. */
@@ -117,12 +121,12 @@ export class WebhookService {
   private async change(
     command: Command,
     id: string,
-    patch: (endpoint: WebhookEndpoint, tx: Transaction) => Partial<WebhookEndpoint>,
+    patch: (endpoint: WebhookEndpoint, tx: Transaction) => Partial<WebhookEndpoint> | Promise<Partial<WebhookEndpoint>>,
   ): Promise<{ webhookEndpointId: string }> {
     const changed = await this.unitOfWork.run(command, async (tx) => {
       const endpoint = await this.own(tx, command.actor, id);
       const fresh = { attempts: 0, nextAttemptAt: tx.now, generation: endpoint.generation + 1 };
-      await tx.manager.update(WebhookEndpoint, id, { ...patch(endpoint, tx), ...fresh });
+      await tx.manager.update(WebhookEndpoint, id, { ...(await patch(endpoint, tx)), ...fresh });
       return { webhookEndpointId: id };
     });
     this.ring();

@@ -133,6 +133,27 @@ describe('mail by SMTP, short messages by Twilio', () => {
     sms.broken = null;
   }, 60_000);
 
+  it('R26: a key that an operator has to mend loses no message', async () => {
+    sms.broken = 401;
+    const id = await submittedFor(world, seller, { business: { email: 'key@example.com', mobile: '+8613800138009' } });
+    const message = async () => (await messagesOf(seller, id)).find(({ channel }) => channel === 'SMS');
+    expect(await until(async () => ((await message())?.lastError ? message() : null), 'an error')).toMatchObject({
+      status: 'PENDING',
+      lastError: expect.stringContaining('401'),
+    });
+    sms.broken = null;
+    const locked = await startInProcess({ SMTP_URL: mail.url.replace('s3cret', 'wrong') });
+    const there = await World.open(locked);
+    const other = await there.newSeller();
+    const second = await submittedFor(there, other);
+    const letter = async () => (await messagesOf(other, second)).find(({ channel }) => channel === 'EMAIL');
+    expect(await until(async () => ((await letter())?.lastError ? letter() : null), 'an error')).toMatchObject({
+      status: 'PENDING',
+      lastError: expect.stringContaining('535'),
+    });
+    await locked.stop();
+  });
+
   it('R26: a mail server that is away is waited for', async () => {
     await mail.stop();
     const id = await submittedFor(world, seller, { business: { email: 'away@example.com' } });
@@ -153,7 +174,11 @@ describe('short messages by Huawei Cloud, mail into the outbox, texts of an oper
   beforeAll(async () => {
     sms = await SmsServer.start();
     texts = await mkdtemp(join(tmpdir(), 'joint-ops-texts-'));
-    const own = { CERTIFICATION_SUBMITTED: { title: 'Hello {product}', body: 'We got {number}.', sms: 'Got {number}' } };
+    const own = {
+      CERTIFICATION_SUBMITTED: { title: 'Hello {product}', body: 'We got {number}.', sms: 'Got {number}' },
+      PHASE_PASSED: { title: 'On we go' },
+      layout: { footer: 'Yours' },
+    };
     await writeFile(join(texts, 'en.json'), JSON.stringify(own));
     at = await startInProcess({
       SMS_URL: `huawei+http://app-key:s3cret%2F%2B@${sms.host}?sender=8820032023657&template=tpl-1&signature=Huawei`,
@@ -193,7 +218,13 @@ describe('short messages by Huawei Cloud, mail into the outbox, texts of an oper
     ]);
     expect((await fetch(`${at.url}/outbox/..%2fjoint-ops.db`)).status).toBe(404);
     await world.decide(id, 'QUALIFICATION', 'APPROVE');
-    // What the operator did not write is said as it ships.
+    // What the operator did not write is said as it ships, line by line.
     expect(await until(() => sms.received.find(({ text }) => text.includes('passed')), 'the next message')).toBeTruthy();
+    const passed = await until(async () => {
+      const found = (await messagesOf(seller, id)).find(({ channel, event }) => channel === 'INBOX' && event.type === 'PHASE_PASSED');
+      return found?.title === 'On we go' && found;
+    }, 'the title');
+    expect(passed.body).toContain(`${number} for “Cloud Move” passed the qualification review`);
+    expect(eml).toContain('Yours');
   });
 });

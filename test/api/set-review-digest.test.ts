@@ -56,6 +56,24 @@ describe('setReviewDigest', () => {
     expect(mailsTo('product@example.com')).toHaveLength(0);
   });
 
+  it('R26: what passes the qualification review enters the queue of the product review; a digest comes at most every hour', async () => {
+    const email = 'product-queue@example.com';
+    const reviewer = await Person.as(at, 'product-reviewer', { subject: 'product-queue', email });
+    await reviewer.do('setReviewDigest', { enabled: true }, 'enabled', { language: 'zh' });
+    await world.inProductReview(seller);
+    await digest();
+    const [first] = await until(() => mailsTo(email).length > 0 && mailsTo(email), 'the digest');
+    expect(first!.headers.subject).toBe('1 个新申请等待审核');
+    const [second, third] = [await world.inProductReview(seller), await world.inProductReview(seller)];
+    await digest();
+    at.clock.forward(3_600_001);
+    await digest();
+    await until(() => mailsTo(email).length > 1, 'the second digest');
+    expect(mailsTo(email)).toHaveLength(2);
+    for (const id of [second, third]) expect(mailsTo(email)[1]!.text).toContain((await world.look(seller, id)).number);
+    await reviewer.do('setReviewDigest', { enabled: false });
+  });
+
   it('R26: without a verified address it is refused', async () => {
     expect(await world.productReviewer.codes('setReviewDigest', { enabled: true })).toEqual(['INVALID']);
   });

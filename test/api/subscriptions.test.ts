@@ -204,6 +204,7 @@ describe.each(transports)('subscriptions over: %s', (transport) => {
     ['a seller asks for the queue', () => seller, queue, {}, 'FORBIDDEN'],
     ['an auditor asks for the queue', () => world.auditor, queue, {}, 'FORBIDDEN'],
     ['a cursor is none', () => seller, progress, { after: 'x' }, 'BAD_USER_INPUT'],
+    ['a cursor is yet to come', () => seller, progress, { after: Buffer.from('event:999999999').toString('base64url') }, 'BAD_USER_INPUT'],
     [
       'a mutation is sent',
       () => seller,
@@ -214,6 +215,13 @@ describe.each(transports)('subscriptions over: %s', (transport) => {
     ['a query is sent', () => seller, '{ viewer { subject } }', {}, 'BAD_REQUEST'],
     ['a document does not parse', () => seller, 'subscription {', {}, 'GRAPHQL_PARSE_FAILED'],
     ['a document does not fit', () => seller, 'subscription { nothing }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'its field hangs on a variable',
+      () => seller,
+      'subscription ($yes: Boolean!) { progress @include(if: $yes) { id } }',
+      { yes: true },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['two fields are asked for', () => seller, 'subscription { progress { id } again: progress { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['a variable is of another type', () => seller, progress, { subjectId: { a: 1 } }, 'BAD_USER_INPUT'],
   ];
@@ -222,6 +230,18 @@ describe.each(transports)('subscriptions over: %s', (transport) => {
     await made.until((m) => m.ended !== null || m.received.length > 0);
     const errors = made.received[0]?.errors ?? made.ended?.error;
     expect(errors[0].extensions.code).toBe(code);
+  });
+
+  it('R27: of a document with several operations the one that is named runs', async () => {
+    const id = await world.submitted(seller);
+    const query = `query Q { viewer { subject } } subscription A { progress(subjectId: "${id}") { id } } subscription B { progress(subjectId: "${id}") { type } }`;
+    const made = begin(seller, transport, query, {}, { operationName: 'B' });
+    await begun(made, async () => {
+      await world.qualificationReviewer.do('claimReview', { id });
+      await world.qualificationReviewer.do('unclaimReview', { id });
+    });
+    expect(made.values[0]).toEqual({ type: expect.stringMatching(/^REVIEW_/) });
+    expect(made.ended).toBeNull();
   });
 
   it('R28: a token that expires ends its subscription with the code', async () => {
@@ -351,15 +371,27 @@ describe('event streams', () => {
   });
 });
 
+describe('POST /graphql', () => {
+  it('R1: says where subscriptions run, in place of breaking', async () => {
+    const { status, body } = await seller.send('subscription { progress { id } }');
+    expect([status, body.errors[0].extensions.code, body.errors[0].message]).toEqual([
+      400,
+      'BAD_REQUEST',
+      expect.stringContaining('/graphql/stream'),
+    ]);
+    expect((await seller.send('subscription { progress { id } }', {}, { language: 'zh' })).body.errors[0].message).toContain('订阅');
+  });
+});
+
 describe('dead peers', () => {
   it('R28: a websocket that answers no ping is closed, one that does is not', async () => {
     const url = `${world.place.url.replace('http', 'ws')}/graphql`;
     const dead = new WebSocket(url, 'graphql-transport-ws', { autoPong: false });
     const alive = new WebSocket(url, 'graphql-transport-ws');
-    for (const socket of [dead, alive]) {
-      await new Promise((resolve) => socket.once('open', resolve));
-      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${seller.token}` } }));
-    }
+    for (const socket of [dead, alive])
+      socket.once('open', () =>
+        socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${seller.token}` } })),
+      );
     expect(await new Promise((resolve) => dead.once('close', resolve))).toBe(1006);
     expect(alive.readyState).toBe(WebSocket.OPEN);
     alive.terminate();

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Actor } from '../../src/domain/actor.js';
 import { limits } from '../../src/domain/limits.js';
+import { Role } from '../../src/domain/words.js';
 import { ProgressEvent } from '../../src/entities/progress-event.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { requestScope } from '../../src/server/request-scope.js';
 import { type Json, Person } from '../support/client.js';
 import { type InProcess, startInProcess } from '../support/in-process.js';
+import { watch } from '../support/live.js';
+import { until } from '../support/until.js';
 import { type SellerPerson, World } from '../support/world.js';
 
 let at: InProcess;
@@ -127,6 +131,43 @@ describe('statements', () => {
     const before = await counted(seller, query);
     for (let n = 0; n < 3; n++) await world.draft(seller);
     expect(await counted(seller, query)).toBe(before);
+  });
+
+  it('R28: what an event shows is read once for all subscribers whose answer is the same', async () => {
+    const id = await world.submitted(seller);
+    const query = 'subscription { progress { type subject { ... on CertificationRequest { number product { name } } } } }';
+    const people = await Promise.all(Array.from({ length: 10 }, (_, n) => Person.as(at, 'product-reviewer', { subject: `reader-${n}` })));
+    const watches = ['en', 'zh'].flatMap((language) => people.map((person) => watch(person, 'websocket', query, {}, { language })));
+    const newest = async (): Promise<string> =>
+      (await seller.query('query ($id: ID!) { r: certificationRequest(id: $id) { timeline(last: 1) { nodes { cursor } } } }', { id })).r
+        .timeline.nodes[0].cursor;
+    const allHave = (cursor: string) => watches.every(({ received }) => received.at(-1)?.extensions.cursor === cursor);
+    const reviewer: Actor = {
+      subject: 'r',
+      name: 'R',
+      email: null,
+      roles: [Role.QUALIFICATION_REVIEWER],
+      scopes: [],
+      sellerId: null,
+      main: false,
+    };
+    try {
+      // All have begun when all have heard of the same event.
+      await until(async () => {
+        await world.qualificationReviewer.do('claimReview', { id });
+        await world.qualificationReviewer.do('unclaimReview', { id });
+        const cursor = await newest();
+        return until(() => allHave(cursor), 'all', 1000).catch(() => false);
+      }, 'the first event');
+      statements.length = 0;
+      await at.server.services.reviews.claim({ actor: reviewer, operation: 'claimReview', idempotency: null }, { id });
+      const cursor = await newest();
+      await until(() => allHave(cursor), 'the event');
+      expect(watches.map(({ values }) => values.at(-1).subject.product.name)).toEqual(watches.map(() => 'Cloud Move'));
+      expect(statements.filter((sql) => sql.includes('product_name'))).toHaveLength(2);
+    } finally {
+      for (const made of watches) made.dispose();
+    }
   });
 
   it.each([

@@ -66,6 +66,7 @@ export class Watch {
 export interface WatchOptions {
   readonly language?: string;
   readonly lastEventId?: string;
+  readonly operationName?: string;
 }
 
 /** Subscribes as somebody, with the clients of graphql-ws and graphql-sse. */
@@ -78,7 +79,7 @@ export function watch(person: Person, transport: Transport, query: string, varia
   };
   if (transport === 'websocket') {
     const client = socketOf(person, options.language);
-    const unsubscribe = client.subscribe({ query, variables }, sink);
+    const unsubscribe = client.subscribe({ query, variables, operationName: options.operationName }, sink);
     made.dispose = () => {
       unsubscribe();
       void client.dispose();
@@ -93,7 +94,7 @@ export function watch(person: Person, transport: Transport, query: string, varia
         ...(options.lastEventId && { 'last-event-id': options.lastEventId }),
       },
     });
-    const unsubscribe = client.subscribe({ query, variables }, sink);
+    const unsubscribe = client.subscribe({ query, variables, operationName: options.operationName }, sink);
     made.dispose = () => {
       unsubscribe();
       client.dispose();

@@ -16,6 +16,8 @@ export class MailServer {
   /** Recipients that were asked for, the refused too. */
   readonly asked: string[] = [];
   refuse: (to: string) => { code: number; text: string } | null = () => null;
+  /** Called with each mail that was taken, before that is said. */
+  taken: () => Promise<void> = async () => {};
   private constructor(private readonly server: SMTPServer) {}
 
   static async start(): Promise<MailServer> {
@@ -41,7 +43,7 @@ export class MailServer {
               session.envelope.rcptTo.map((to) => to.address),
             ),
           );
-          done();
+          void made.taken().then(() => done());
         });
       },
     });

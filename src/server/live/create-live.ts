@@ -31,12 +31,12 @@ export function createLive({ database, verify, ...parts }: LiveParts): Live {
   const inboxes = new Hub<Notification>(inboxTopic(database), parts);
   const hubs = { progress: events, reviewQueue: events, notificationReceived: inboxes };
   const subscriptions = new SubscriptionServer(new LiveOperations(parts.schema), hubs, parts.formatError, parts.log);
-  const sessions = new Sessions(verify);
+  const sessions = new Sessions(verify, (ended, failure) => subscriptions.fail(ended, failure));
   const stops: (() => unknown)[] = [];
   const all = [...new Set(Object.values(hubs))];
   return {
     serve(app) {
-      stops.push(serveWebSockets(app.server, parts.schema, subscriptions, sessions), serveEventStreams(app, subscriptions, sessions));
+      stops.push(serveWebSockets(app.server, subscriptions, sessions, parts), serveEventStreams(app, subscriptions, sessions));
     },
     async start() {
       await Promise.all(all.map((hub) => hub.start()));
@@ -46,7 +46,7 @@ export function createLive({ database, verify, ...parts }: LiveParts): Live {
     },
     async stop() {
       await Promise.all(all.map((hub) => hub.stop()));
-      for (const stop of stops) await stop();
+      await Promise.all(stops.map((stop) => stop()));
       sessions.stop();
     },
   };

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
@@ -7,6 +6,7 @@ import { limits } from '../../domain/limits.js';
 import { languageOf } from '../request-scope.js';
 import type { SubscriptionRequest } from './operations.js';
 import type { Sessions } from './sessions.js';
+import { textOf } from './subscriber.js';
 import type { Outcome, SubscriptionServer } from './subscription-server.js';
 
 /**
@@ -15,30 +15,30 @@ import type { Outcome, SubscriptionServer } from './subscription-server.js';
  * resumes. Written here because graphql-sse's handler knows neither ids nor a receiver that is slow (docs/adr/0016).
  */
 export function serveEventStreams(app: FastifyInstance, subscriptions: SubscriptionServer, sessions: Sessions): () => void {
-  const open = new Set<() => void>();
+  const open = new Set<ServerResponse>();
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     handler: async (request, reply) => {
       const sent = requestOf(request);
       const lastEventId = request.headers['last-event-id'];
-      let end = (): void => {};
       const session = await sessions.open(request.headers.authorization, languageOf(request.headers['accept-language']), () => {});
       try {
         const outcome = await subscriptions.subscribe(session, sent, typeof lastEventId === 'string' && lastEventId ? lastEventId : null);
-        end = () => {
-          if (!outcome.errors) void outcome.subscriber.return();
-        };
-        open.add(end);
+        open.add(reply.raw);
         await stream(reply, outcome);
       } finally {
-        open.delete(end);
+        open.delete(reply.raw);
         session.close();
       }
     },
   });
+  // Ended without `complete`: receivers come back, and resume.
   return () => {
-    for (const end of open) end();
+    for (const raw of open) {
+      raw.end(() => raw.destroy());
+      setTimeout(() => raw.destroy(), limits.streamCloseMs).unref();
+    }
   };
 }
 
@@ -57,26 +57,36 @@ async function stream(reply: FastifyReply, outcome: Outcome): Promise<void> {
   }
   const { subscriber } = outcome;
   raw.once('close', () => void subscriber.return());
+  // Who hung up before that closes no more.
+  if (raw.destroyed) void subscriber.return();
   const pings = setInterval(() => raw.write(':\n\n'), limits.pingMs);
   try {
     for await (const result of subscriber) await write(raw, message(result));
-    if (!raw.destroyed) raw.end(complete);
+    if (!raw.writableEnded) raw.end(complete);
   } finally {
     clearInterval(pings);
   }
 }
 
-/** Writes, and waits until the receiver has taken enough. */
-async function write(raw: ServerResponse, text: string): Promise<void> {
-  if (raw.destroyed || raw.write(text)) return;
-  await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+/** Writes, and waits until the receiver has taken enough; one that takes nothing for two pings is let go. */
+function write(raw: ServerResponse, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (raw.destroyed || raw.writableEnded || raw.write(text)) return resolve();
+    const done = (): void => {
+      clearTimeout(late);
+      raw.off('drain', done).off('close', done);
+      resolve();
+    };
+    const late = setTimeout(() => raw.destroy(), 2 * limits.pingMs);
+    raw.on('drain', done).on('close', done);
+  });
 }
 
 const complete = 'event: complete\ndata:\n\n';
 
 function message(result: ExecutionResult): string {
   const cursor = result.extensions?.cursor;
-  return `${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${JSON.stringify(result)}\n\n`;
+  return `${cursor ? `id: ${cursor}\n` : ''}event: next\ndata: ${textOf(result)}\n\n`;
 }
 
 /** The operation of a request, in the body or in the address (GraphQL over HTTP). Throws a Failure BAD_REQUEST. */

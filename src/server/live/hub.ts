@@ -2,7 +2,6 @@ import { type ExecutionResult, execute, type GraphQLError, type GraphQLFormatted
 import { type Actor, isPlatform } from '../../domain/actor.js';
 import type { FailureCode } from '../../domain/error-codes.js';
 import { Failure, type Problem } from '../../domain/errors.js';
-import { limits } from '../../domain/limits.js';
 import { say } from '../../domain/messages.js';
 import { permissions, refusalOf } from '../../domain/permissions.js';
 import type { Language } from '../../domain/words.js';
@@ -44,6 +43,8 @@ export interface HubParts {
 /** Which log a hub hands out, and to whom. */
 export interface Topic<T extends Positioned> {
   readonly source: FeedSource<T>;
+  /** The position of the newest event: a cursor after it is none. */
+  head(): Promise<number>;
   /** Whether a subscription asks for a row. */
   concerns(row: T, operation: LiveOperation, actor: Actor): boolean;
   /** Tells, at this moment, which of those who ask for a row may see it (R28). */
@@ -86,37 +87,36 @@ export class Hub<T extends Positioned> {
     this.feed.ring();
   }
 
-  async stop(): Promise<void> {
-    await this.feed.stop();
-    for (const { subscriber } of [...this.members]) subscriber.end();
-  }
-
-  /** How many subscriptions run here. */
-  get size(): number {
-    return this.members.size;
+  /** Tells nothing more. The transports end the subscriptions, so that none looks complete. */
+  stop(): Promise<void> {
+    return this.feed.stop();
   }
 
   /**
-   * Begins a subscription: with `after`, what came since that cursor, then what comes, without a gap or a repeat at the seam. Throws a
-   * Failure: FORBIDDEN, BAD_USER_INPUT for a cursor that is none.
+   * Begins a subscription: with `after`, what came since that cursor, then what comes, without a gap or a repeat at the seam. `onEnd` is
+   * called when it ends. Throws a Failure: FORBIDDEN, BAD_USER_INPUT for a cursor that is none.
    */
-  async subscribe(operation: LiveOperation, viewer: Viewer, lastEventId: string | null = null): Promise<Subscriber> {
+  async subscribe(operation: LiveOperation, viewer: Viewer, lastEventId: string | null, onEnd: () => void): Promise<Subscriber> {
     const refused = refusalOf(viewer.actor, permissions[operation.field]!);
     if (refused) throw forbidden(refused);
     const after = lastEventId ?? operation.args.after ?? null;
     const from = after === null ? await this.topic.source.newest() : positionOf(after);
-    if (from === null) throw badCursor('after');
-    const subscriber: Subscriber = new Subscriber(cursorOf(from), () => this.failed(viewer, slow(), subscriber.cursor));
-    subscriber.onEnd(() => this.members.delete(member));
+    if (from === null || (after !== null && from > (await this.topic.head()))) throw badCursor('after');
+    const tooSlow = () => this.failed(viewer, slow(), subscriber.cursor);
+    const ended = () => {
+      this.members.delete(member);
+      onEnd();
+    };
+    const subscriber: Subscriber = new Subscriber(cursorOf(from), tooSlow, ended);
     const member: Member = { operation, viewer, subscriber, audience: audienceOf(operation, viewer), position: from, live: false };
     this.members.add(member);
     void this.replay(member).catch((error) => this.end(member, error));
     return subscriber;
   }
 
-  /** Ends a subscription with a failure, which its receiver sees as its last result. */
-  fail(subscriber: Subscriber, failure: Failure): void {
-    for (const member of this.members) if (member.subscriber === subscriber) this.end(member, failure);
+  /** Ends the subscriptions of viewers with a failure, which their receivers see as the last result. */
+  fail(viewers: ReadonlySet<Viewer>, failure: Failure): void {
+    for (const member of [...this.members]) if (viewers.has(member.viewer)) this.end(member, failure);
   }
 
   private end(member: Member, error: unknown): void {
@@ -132,7 +132,7 @@ export class Hub<T extends Positioned> {
       for (const row of rows) {
         if (row.position > this.feed.position) break;
         // One that is away for long reads no faster than its receiver takes.
-        while (member.subscriber.backlog > limits.subscriberBacklog / 2) await new Promise((resolve) => setTimeout(resolve, 10));
+        while (member.subscriber.fill > 0.5) await new Promise((resolve) => setTimeout(resolve, 10));
         member.position = row.position;
         send(await this.answers(row, [member]));
       }
@@ -206,8 +206,8 @@ export class Hub<T extends Positioned> {
 
 /** All that an answer may depend on, beside the row. */
 function audienceOf({ key, personal }: LiveOperation, { actor, language }: Viewer): string {
-  const { roles, sellerId, email, subject } = actor;
-  const rights = [[...roles].sort(), sellerId, isPlatform(actor) ? null : email, personal ? subject : null];
+  const { roles, sellerId, email, subject, scopes, main } = actor;
+  const rights = [[...roles].sort(), sellerId, isPlatform(actor) ? null : email, personal ? [subject, scopes, main] : null];
   return JSON.stringify([key, language, rights]);
 }
 

@@ -88,8 +88,9 @@ export class LiveOperations {
   private prepare(query: string): Prepared {
     const known = this.prepared.get(query);
     if (known) return known;
-    const document = parsed(query);
-    const errors = validate(this.schema, document);
+    const document = asInvalid('GRAPHQL_PARSE_FAILED', () => parse(query, { maxTokens, noLocation: true }));
+    // GraphQL's own rule for subscriptions throws when it meets @include(if: $variable), where others list what is wrong.
+    const errors = asInvalid('GRAPHQL_VALIDATION_FAILED', () => validate(this.schema, document));
     if (errors.length > 0) throw new InvalidOperation('GRAPHQL_VALIDATION_FAILED', errors);
     const prepared = { document, personal: isPersonal(this.schema, document) };
     if (this.prepared.size >= cacheSize) this.prepared.clear();
@@ -139,10 +140,11 @@ export class InvalidOperation extends Error {
   }
 }
 
-function parsed(query: string): DocumentNode {
+/** What GraphQL throws, as something that the caller can mend. */
+function asInvalid<R>(code: FailureCode, work: () => R): R {
   try {
-    return parse(query, { maxTokens, noLocation: true });
+    return work();
   } catch (error) {
-    throw error instanceof GraphQLError ? new InvalidOperation('GRAPHQL_PARSE_FAILED', [error]) : error;
+    throw error instanceof GraphQLError ? new InvalidOperation(code, [error]) : error;
   }
 }

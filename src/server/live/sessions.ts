@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../domain/actor.js';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
@@ -9,8 +9,6 @@ import type { Viewer } from './hub.js';
 export interface LiveSession extends Viewer {
   /** Subscriptions that run in it. */
   subscriptions: number;
-  /** Called when the session ends by itself; set by whoever runs subscriptions in it. */
-  readonly endings: Set<(failure: Failure) => void>;
   close(): void;
 }
 
@@ -24,11 +22,15 @@ export interface Verified {
 /** Milliseconds between two looks at the tokens: one that expires ends its streams within a second. */
 const lookMs = 1000;
 
-interface Watch {
-  readonly expiresAt: number;
+interface Session extends LiveSession {
+  readonly onEnd: (failure: Failure) => void;
+}
+
+/** A token, and the streams that are open under it: however many there are, it is kept and verified once. */
+interface Grant extends Verified {
+  readonly authorization: string | undefined;
+  readonly sessions: Set<Session>;
   verifyAt: number;
-  end(failure: Failure): void;
-  verifyAgain(): Promise<void>;
 }
 
 const expired = (): Failure =>
@@ -37,55 +39,42 @@ const expired = (): Failure =>
     zh: '访问令牌已过期；请重新登录后继续。',
   });
 
-/** Watches over the tokens of streams: one that expires, or is not valid any more, ends its stream (R28). */
+/** Watches over the tokens of streams: one that expires, or is not valid any more, ends its streams (R28). */
 export class Sessions {
   private readonly streams = new Map<string, number>();
-  private readonly watched = new Set<Watch>();
+  private readonly grants = new Map<string | undefined, Grant>();
   /** One for all of them: a timer for each would take more memory than the rest of a session. */
   private readonly timer = setInterval(() => this.look(), lookMs).unref();
 
-  constructor(private readonly verify: (authorization: string | undefined) => Promise<Verified>) {}
+  constructor(
+    private readonly verify: (authorization: string | undefined) => Promise<Verified>,
+    /** Ends the subscriptions of sessions. */
+    private readonly fail: (sessions: ReadonlySet<Viewer>, failure: Failure) => void,
+  ) {}
 
   /** Throws a Failure: UNAUTHENTICATED, TOO_MANY_STREAMS. `onEnd` is called when the session ends by itself. */
   async open(authorization: string | undefined, language: Language, onEnd: (failure: Failure) => void): Promise<LiveSession> {
-    const { actor, expiresAt } = await this.verify(authorization);
-    const open = this.streams.get(actor.subject) ?? 0;
+    const verified = await this.verify(authorization);
+    const { subject } = verified.actor;
+    const open = this.streams.get(subject) ?? 0;
     if (open >= limits.streamsPerPerson) {
       throw new Failure('TOO_MANY_STREAMS', {
         en: `You have ${open} streams open; close one, or run several subscriptions over one websocket.`,
         zh: `您已打开 ${open} 个连接；请关闭其一，或在同一 websocket 上运行多个订阅。`,
       });
     }
-    this.streams.set(actor.subject, open + 1);
-    const end = (failure: Failure): void => {
-      for (const ending of [...session.endings]) ending(failure);
-      session.close();
-      onEnd(failure);
-    };
-    const verifyAgain = async (): Promise<void> => {
-      try {
-        const { actor: now } = await this.verify(authorization);
-        if (now.sellerId !== actor.sellerId || now.main !== actor.main) end(expired());
-      } catch (error) {
-        // A provider that is away locks nobody out.
-        if (error instanceof Failure && error.code === 'UNAUTHENTICATED') end(error);
-      }
-    };
-    const session: LiveSession = {
-      actor,
+    this.streams.set(subject, open + 1);
+    const grant = this.grantOf(authorization, verified);
+    const session: Session = {
+      actor: grant.actor,
       language,
-      requestId: randomUUID(),
+      // Not randomUUID(): a string that it has put together takes ten times its length.
+      requestId: randomBytes(16).toString('hex'),
       subscriptions: 0,
-      endings: new Set(),
-      close: () => {
-        if (!this.watched.delete(watch)) return;
-        const left = (this.streams.get(actor.subject) ?? 1) - 1;
-        if (left > 0) this.streams.set(actor.subject, left);
-        else this.streams.delete(actor.subject);
-      },
+      onEnd,
+      close: () => this.close(grant, session),
     };
-    const watch: Watch = { expiresAt, verifyAt: Date.now() + limits.reverifyMs, end, verifyAgain };
-    this.watched.add(watch);
+    grant.sessions.add(session);
     return session;
   }
 
@@ -94,14 +83,49 @@ export class Sessions {
     clearInterval(this.timer);
   }
 
+  private grantOf(authorization: string | undefined, verified: Verified): Grant {
+    const known = this.grants.get(authorization);
+    if (known) return known;
+    const grant = { ...verified, authorization, sessions: new Set<Session>(), verifyAt: Date.now() + limits.reverifyMs };
+    this.grants.set(authorization, grant);
+    return grant;
+  }
+
+  private close(grant: Grant, session: Session): void {
+    if (!grant.sessions.delete(session)) return;
+    if (grant.sessions.size === 0) this.grants.delete(grant.authorization);
+    const { subject } = grant.actor;
+    const left = (this.streams.get(subject) ?? 1) - 1;
+    if (left > 0) this.streams.set(subject, left);
+    else this.streams.delete(subject);
+  }
+
+  private end(grant: Grant, failure: Failure): void {
+    this.fail(grant.sessions, failure);
+    for (const session of [...grant.sessions]) {
+      this.close(grant, session);
+      session.onEnd(failure);
+    }
+  }
+
   private look(): void {
     const now = Date.now();
-    for (const watch of this.watched) {
-      if (watch.expiresAt <= now) watch.end(expired());
-      else if (watch.verifyAt <= now) {
-        watch.verifyAt = now + limits.reverifyMs;
-        void watch.verifyAgain();
+    for (const grant of [...this.grants.values()]) {
+      if (grant.expiresAt <= now) this.end(grant, expired());
+      else if (grant.verifyAt <= now) {
+        grant.verifyAt = now + limits.reverifyMs;
+        void this.verifyAgain(grant);
       }
+    }
+  }
+
+  private async verifyAgain(grant: Grant): Promise<void> {
+    try {
+      const { actor } = await this.verify(grant.authorization);
+      if (actor.sellerId !== grant.actor.sellerId || actor.main !== grant.actor.main) this.end(grant, expired());
+    } catch (error) {
+      // A provider that is away locks nobody out.
+      if (error instanceof Failure && error.code === 'UNAUTHENTICATED') this.end(grant, error);
     }
   }
 }

@@ -4,45 +4,59 @@ import { limits } from '../../domain/limits.js';
 /** Sends a result, and calls `done` when the connection has taken it. */
 export type Send = (result: ExecutionResult, done: () => void) => void;
 
+const texts = new WeakMap<object, string>();
+
+/** A result as text, which is made once for all who get it. */
+export function textOf(result: ExecutionResult): string {
+  let text = texts.get(result);
+  if (text === undefined) {
+    text = JSON.stringify(result);
+    texts.set(result, text);
+  }
+  return text;
+}
+
 /** What one subscription sends, until it ends. Bounded: who does not take results in time is told to resume, and let go. */
 export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   private readonly queue: ExecutionResult[] = [];
   private waiting: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
   private send: Send | null = null;
   private sending = 0;
+  /** Bytes that wait, in the queue and on the connection. */
+  private queued = 0;
+  private unsent = (): number => 0;
   private ended = false;
-  private readonly endings: (() => void)[] = [];
 
   constructor(
     /** The cursor of the last result that was accepted, or that from which the subscription began: from there it resumes. */
     public cursor: string,
     /** Makes the last result of one that is too slow. */
     private readonly tooSlow: () => ExecutionResult,
+    /** Called once it has ended, for whatever reason. */
+    private readonly onEnd: () => void,
   ) {}
 
-  /** Calls `ending` once it has ended, for whatever reason. */
-  onEnd(ending: () => void): void {
-    this.endings.push(ending);
-  }
-
-  /** Has results sent as they come, instead of being iterated over. */
-  sendBy(send: Send): void {
+  /** Has results sent as they come, instead of being iterated over; `unsent` tells the bytes that the connection has not taken yet. */
+  sendBy(send: Send, unsent: () => number): void {
     this.send = send;
+    this.unsent = unsent;
+    this.queued = 0;
     for (const result of this.queue.splice(0)) this.accept(result);
   }
 
   push(result: ExecutionResult): void {
     if (this.ended) return;
-    if (this.backlog >= limits.subscriberBacklog) this.end(this.tooSlow());
+    if (this.fill >= 1) this.end(this.tooSlow());
     else {
       this.accept(result);
       this.cursor = String(result.extensions?.cursor);
     }
   }
 
-  /** How many results wait to be taken. */
-  get backlog(): number {
-    return this.queue.length + this.sending;
+  /** How much of what may wait for its receiver does: 1 is too much. */
+  get fill(): number {
+    const results = (this.queue.length + this.sending) / limits.subscriberBacklog;
+    return Math.max(results, (this.queued + this.unsent()) / limits.subscriberBacklogBytes);
   }
 
   /** Ends it after what waits, and after a last result where there is one. */
@@ -52,7 +66,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     this.ended = true;
     this.waiting?.({ value: undefined, done: true });
     this.waiting = null;
-    for (const ending of this.endings) ending();
+    this.onEnd();
   }
 
   private accept(result: ExecutionResult): void {
@@ -62,7 +76,10 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     } else if (this.waiting) {
       this.waiting({ value: result, done: false });
       this.waiting = null;
-    } else this.queue.push(result);
+    } else {
+      this.queue.push(result);
+      this.queued += textOf(result).length;
+    }
   }
 
   private readonly sent = (): void => {
@@ -71,7 +88,10 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
 
   next(): Promise<IteratorResult<ExecutionResult>> {
     const value = this.queue.shift();
-    if (value) return Promise.resolve({ value, done: false });
+    if (value) {
+      this.queued -= textOf(value).length;
+      return Promise.resolve({ value, done: false });
+    }
     if (this.ended) return Promise.resolve({ value: undefined, done: true });
     return new Promise((resolve) => {
       this.waiting = resolve;

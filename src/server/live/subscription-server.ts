@@ -5,7 +5,7 @@ import { limits } from '../../domain/limits.js';
 import type { Logger } from '../../platform/log.js';
 import { tell } from '../failures.js';
 import { requestScope } from '../request-scope.js';
-import type { Hub } from './hub.js';
+import type { Hub, Viewer } from './hub.js';
 import { InvalidOperation, type LiveField, type LiveOperations, type SubscriptionRequest } from './operations.js';
 import type { LiveSession } from './sessions.js';
 import type { Subscriber } from './subscriber.js';
@@ -22,7 +22,7 @@ export type LiveHub = Pick<Hub<never>, 'subscribe' | 'fail'>;
 export class SubscriptionServer {
   constructor(
     private readonly operations: LiveOperations,
-    private readonly hubs: Readonly<Partial<Record<LiveField, LiveHub>>>,
+    private readonly hubs: Readonly<Record<LiveField, LiveHub>>,
     private readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
     private readonly log: Logger,
   ) {}
@@ -33,20 +33,21 @@ export class SubscriptionServer {
       session.subscriptions++;
       try {
         const operation = this.operations.read(request);
-        const hub = this.hubs[operation.field]!;
-        const subscriber = await hub.subscribe(operation, session, lastEventId);
-        const ending = (failure: Failure) => hub.fail(subscriber, failure);
-        session.endings.add(ending);
-        subscriber.onEnd(() => {
+        const ended = () => {
           session.subscriptions--;
-          session.endings.delete(ending);
-        });
+        };
+        const subscriber = await this.hubs[operation.field].subscribe(operation, session, lastEventId, ended);
         return { subscriber, document: operation.document };
       } catch (error) {
         session.subscriptions--;
         return { errors: error instanceof InvalidOperation ? error.errors.map((e) => this.invalid(e, error.code)) : [this.told(error)] };
       }
     });
+  }
+
+  /** Ends all subscriptions of sessions with a failure. */
+  fail(sessions: ReadonlySet<Viewer>, failure: Failure): void {
+    for (const hub of new Set(Object.values(this.hubs))) hub.fail(sessions, failure);
   }
 
   private invalid(error: GraphQLError, code: FailureCode): GraphQLError {

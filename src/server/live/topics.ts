@@ -33,6 +33,7 @@ export function logOf<T extends Positioned & object>(
 /** The log of events, for `progress` and `reviewQueue`. */
 export const eventTopic = (database: Database): Topic<ProgressEvent> => ({
   source: logOf(database, ProgressEvent),
+  head: logOf(database, ProgressEvent).newest,
   concerns(event, { field, args }, actor) {
     if (field === 'progress') return args.subjectId == null || args.subjectId === event.subjectId;
     const wanted = args.phase ? [args.phase] : queuesOfActor(actor);
@@ -50,6 +51,7 @@ export const eventTopic = (database: Database): Topic<ProgressEvent> => ({
 /** The inboxes, for `notificationReceived`. */
 export const inboxTopic = (database: Database): Topic<Notification> => ({
   source: logOf(database, Notification, { sql: 'channel = ?', values: [Channel.INBOX] }),
+  head: logOf(database, ProgressEvent).newest,
   concerns: () => true,
   rights:
     async ({ sellerId }) =>

@@ -1,20 +1,41 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
-import { CloseCode, handleProtocols } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
+import type { Logger } from '../../platform/log.js';
+import { tell } from '../failures.js';
 import { languageOf } from '../request-scope.js';
 import type { LiveSession, Sessions } from './sessions.js';
+import { type Send, textOf } from './subscriber.js';
 import type { SubscriptionServer } from './subscription-server.js';
 
-type SocketExtra = Extra & { session?: LiveSession };
+/** What is kept with a socket, for as long as it lives. */
+interface Peer {
+  readonly socket: WebSocket;
+  /** The connection below it. */
+  readonly connection: Duplex;
+  readonly headers: { readonly authorization?: string; readonly language?: string };
+  session: LiveSession | null;
+  /** Runs until the client has signed in. */
+  late: NodeJS.Timeout | undefined;
+}
 
-/** The connection below each websocket. */
-const connections = new WeakMap<object, Duplex>();
-/** Those that hold back what is written until the present work is done, so that it leaves in one piece. */
+/** What a client sends with connection_init. */
+interface Params extends Record<string, unknown> {
+  readonly authorization?: unknown;
+  readonly Authorization?: unknown;
+  readonly acceptLanguage?: unknown;
+}
+
+interface Parts {
+  readonly schema: GraphQLSchema;
+  readonly log: Logger;
+}
+
+/** Connections that hold back what is written until the present work is done, so that it leaves in one piece. */
 const corked = new Set<Duplex>();
 
 function cork(connection: Duplex): void {
@@ -32,61 +53,24 @@ function uncork(): void {
 /** Serves subscriptions over graphql-transport-ws at /graphql. Answers how to end it: sockets are told to come back (1001). */
 export function serveWebSockets(
   http: HttpServer,
-  schema: GraphQLSchema,
   subscriptions: SubscriptionServer,
   sessions: Sessions,
+  parts: Parts,
 ): () => Promise<void> {
+  const protocol = protocolOf(subscriptions, sessions, parts.schema);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.socketMessageBytes,
     perMessageDeflate: false,
     handleProtocols,
     clientTracking: true,
+    // Unknown to @types/ws so far.
+    ...{ closeTimeout: limits.streamCloseMs },
   });
-  const disposable = useServer<{ authorization?: unknown; Authorization?: unknown; acceptLanguage?: unknown }, { session?: LiveSession }>(
-    {
-      schema,
-      connectionInitWaitTimeout: 5000,
-      async onConnect({ extra, connectionParams }) {
-        const socket = extra.socket;
-        try {
-          const sent = connectionParams?.authorization ?? connectionParams?.Authorization ?? extra.request.headers.authorization;
-          const language = languageOf(String(connectionParams?.acceptLanguage ?? extra.request.headers['accept-language'] ?? ''));
-          (extra as SocketExtra).session = await sessions.open(typeof sent === 'string' ? sent : undefined, language, (failure) =>
-            socket.close(closeCode(failure), reason(failure)),
-          );
-          return true;
-        } catch (error) {
-          socket.close(closeCode(error), reason(error));
-          return false;
-        }
-      },
-      onClose({ extra }) {
-        (extra as SocketExtra).session?.close();
-      },
-      async onSubscribe({ extra }, id, { query, variables, operationName }) {
-        const session = (extra as SocketExtra).session!;
-        const outcome = await subscriptions.subscribe(session, { query, variables, operationName });
-        // Past graphql-ws's own loop: a result is written as text once for all who get it, and nobody awaits another.
-        const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-        const connection = connections.get(extra.socket)!;
-        outcome.subscriber?.sendBy((result, done) => {
-          cork(connection);
-          extra.socket.send(`${head}${textOf(result)}}`, done);
-        });
-        return outcome.errors ?? { schema, document: outcome.document, rootValue: outcome.subscriber };
-      },
-      subscribe: ((args: ExecutionArgs) => args.rootValue) as never,
-      // What onSubscribe refuses is no query that could run.
-      execute: (() => {
-        throw new Error('only subscriptions run over a websocket');
-      }) as never,
-    },
-    sockets,
-    // One timer for all sockets, below, instead of one for each.
-    0,
-  );
-  const silent = new Set<WebSocket>();
+  const silent = new WeakSet<WebSocket>();
+  function heard(this: WebSocket): void {
+    silent.delete(this);
+  }
   const pings = setInterval(() => {
     for (const client of sockets.clients) {
       if (silent.has(client)) client.terminate();
@@ -95,39 +79,112 @@ export function serveWebSockets(
     }
   }, limits.pingMs).unref();
 
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (new URL(request.url ?? '', 'http://x').pathname === '/graphql') {
-      sockets.handleUpgrade(request, socket, head, (client) => {
-        // A message that is too large ends its socket, and nothing else.
-        client
-          .on('error', () => {})
-          .on('pong', () => silent.delete(client))
-          .on('close', () => silent.delete(client));
-        connections.set(client, socket);
-        // Of the request that became a websocket only this is kept, for as long as the socket lives.
-        const { authorization, 'accept-language': language } = request.headers;
-        sockets.emit('connection', client, { headers: { authorization, 'accept-language': language } });
-      });
-    } else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer): void => {
+    // Node leaves the connection to us: one that breaks by now must hurt nobody else.
+    connection.on('error', ignore);
+    if (request.url?.split('?', 1)[0] !== '/graphql') {
+      connection.once('finish', () => connection.destroy()).end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    const { authorization, 'accept-language': language } = request.headers;
+    sockets.handleUpgrade(request, connection, head, (socket) => {
+      // A message that is too large ends its socket, and nothing else. No listener is a closure over the request: it would be kept.
+      socket.on('error', ignore).on('pong', heard);
+      speak(protocol, { socket, connection, headers: { authorization, language }, session: null, late: undefined }, parts.log);
+    });
   };
   http.on('upgrade', upgrade);
   return async () => {
     clearInterval(pings);
     http.off('upgrade', upgrade);
-    await disposable.dispose();
+    for (const socket of sockets.clients) socket.close(1001, 'Going away');
+    await new Promise((resolve) => sockets.close(resolve));
   };
 }
 
-const texts = new WeakMap<object, string>();
+type Protocol = ReturnType<typeof makeServer<Params, Peer>>;
 
-function textOf(result: object): string {
-  let text = texts.get(result);
-  if (text === undefined) {
-    text = JSON.stringify(result);
-    texts.set(result, text);
-  }
-  return text;
+/** What is said over a socket. */
+function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schema: GraphQLSchema): Protocol {
+  return makeServer<Params, Peer>({
+    schema,
+    // Ours is in speak(): graphql-ws keeps its timer for as long as the socket lives.
+    connectionInitWaitTimeout: 0,
+    async onConnect(context) {
+      const { extra: peer, connectionParams: params } = context;
+      const { socket, headers } = peer;
+      stopWaiting(peer);
+      // The token is kept once, by the sessions.
+      Object.assign(context, { connectionParams: undefined });
+      const sent = params?.authorization ?? params?.Authorization ?? headers.authorization;
+      const language = languageOf(String(params?.acceptLanguage ?? headers.language ?? ''));
+      try {
+        peer.session = await sessions.open(typeof sent === 'string' ? sent : undefined, language, (failure) => refuse(socket, failure));
+      } catch (error) {
+        refuse(socket, error);
+        return false;
+      }
+      // Who hung up meanwhile closes no more.
+      if (socket.readyState === socket.CLOSED) peer.session.close();
+      return true;
+    },
+    onClose({ extra }) {
+      stopWaiting(extra);
+      extra.session?.close();
+    },
+    async onSubscribe({ extra: { session, socket, connection } }, id, { query, variables, operationName }) {
+      const outcome = await subscriptions.subscribe(session!, { query, variables, operationName });
+      if (outcome.errors) return outcome.errors;
+      // Past graphql-ws's own loop: a result is written as text once for all who get it, and nobody awaits another.
+      const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+      const send: Send = (result, done) => {
+        cork(connection);
+        socket.send(`${head}${textOf(result)}}`, done);
+      };
+      outcome.subscriber.sendBy(send, () => socket.bufferedAmount);
+      return { schema, document: outcome.document, operationName, rootValue: outcome.subscriber };
+    },
+    subscribe: ((args: ExecutionArgs) => args.rootValue) as never,
+    // What onSubscribe refuses is no query that could run.
+    execute: (() => {
+      throw new Error('only subscriptions run over a websocket');
+    }) as never,
+  });
 }
+
+function stopWaiting(peer: Peer): void {
+  clearTimeout(peer.late);
+  peer.late = undefined;
+}
+
+/** Speaks the protocol over a socket. Not by graphql-ws/use/ws, which keeps a timer and each message for as long as it is worked on. */
+function speak(protocol: Protocol, peer: Peer, log: Logger): void {
+  const { socket } = peer;
+  const late = (): void => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+  peer.late = setTimeout(late, limits.socketInitMs);
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => new Promise((resolve) => socket.send(text, () => resolve())),
+      close: (code, said) => socket.close(code, said),
+      onMessage: (take) =>
+        socket.on('message', (data) => {
+          take(String(data)).catch((error) => {
+            tell(error, log);
+            socket.close(CloseCode.InternalServerError, 'Internal error');
+          });
+        }),
+    },
+    peer,
+  );
+  socket.once('close', (code, said) => void closed(code, String(said)));
+}
+
+function refuse(socket: WebSocket, error: unknown): void {
+  socket.close(closeCode(error), reason(error));
+}
+
+const ignore = (): void => {};
 
 const codes: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: CloseCode.Unauthorized,
