@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../domain/errors.js';
 import type { Logger } from '../platform/log.js';
-import { tell } from './failures.js';
+import { Patience, patience } from '../platform/patience.js';
+import { retryAfterSeconds, tell } from './failures.js';
 import { languageOf, requestScope } from './request-scope.js';
 
 /** Makes the request's id and language known wherever its answer is made. */
 export function scopeRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    requestScope.run({ requestId: request.id, language: languageOf(request.headers['accept-language']) }, done);
+    const scope = { requestId: request.id, language: languageOf(request.headers['accept-language']) };
+    requestScope.run(scope, () => patience.run(new Patience(), done));
   });
 }
 
@@ -16,6 +18,7 @@ export function scopeRequests(app: FastifyInstance): void {
 export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const { message, extensions, http, code } = tell(knownFailure(error), log);
+    if (code === 'SERVICE_UNAVAILABLE') void reply.header('retry-after', retryAfterSeconds);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
     // What is still on its way is read and thrown away: a connection cut in the middle would hide this answer from the caller.
     void reply.removeHeader('connection');

@@ -54,7 +54,7 @@ import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries
 import { WebhookService } from '../services/webhook-service.js';
 import { answerFailures, logRequests, scopeRequests } from './answers.js';
 import { serveDownloads } from './downloads.js';
-import { errorFormatter, tell } from './failures.js';
+import { answerUnavailable, errorFormatter, tell } from './failures.js';
 import { serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLive } from './live/create-live.js';
@@ -103,11 +103,14 @@ export async function createServer(
   config: Config,
   { clock = systemClock, log = createLog(config.logLevel) }: Replacements = {},
 ): Promise<Server> {
-  const database = await Database.open(config.databaseUrl, config.databasePoolSize);
-  const store = await openStore(config);
+  const onLost = (dependency: string) => (lost: boolean) => log.warn({ dependency, lost }, 'dependency');
+  const database = await Database.open(config.databaseUrl, config.databasePoolSize, onLost('database'));
+  const store = await openStore(config, onLost('storage'));
   const staging = new Staging(join(config.dataDir, 'incoming'));
   const uploads = new ResumableUploads(join(config.dataDir, 'uploads'));
-  const scanner = config.scannerUrl ? new ClamdScanner(config.scannerUrl, (problem) => log.error({ problem }, 'not scanned')) : null;
+  const scanner = config.scannerUrl
+    ? new ClamdScanner(config.scannerUrl, (problem) => log.error({ problem }, 'not scanned'), onLost('scanner'))
+    : null;
   const tokens = createTokenVerifier(config, config.developmentIssuer ? await developmentKey(config.dataDir) : null);
   let publicUrl = config.publicUrl ?? '';
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
@@ -178,7 +181,7 @@ export async function createServer(
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere, answerUnavailable],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
@@ -265,6 +268,7 @@ export async function createServer(
       mail.close();
       sms.close();
       sender.close();
+      scanner?.close();
       await doorbell.close();
       await apollo.stop();
       await database.close();

@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { type FailureCode, failureCodes } from '../domain/error-codes.js';
@@ -8,6 +9,9 @@ import { requestScope } from './request-scope.js';
 
 const unavailable = { en: 'The service is not available at the moment; try again.', zh: '服务暂时不可用；请重试。' };
 const internal = { en: 'Something went wrong on our side. Tell us the request id.', zh: '服务器内部出错。请告知我们请求编号。' };
+
+/** Seconds after which it is worth to come again when something that we depend on is away. */
+export const retryAfterSeconds = 2;
 
 /** An error as it may be told to anybody, and what the log gets. */
 export interface ToldFailure {
@@ -67,3 +71,19 @@ export const errorFormatter =
       ...(formatted.path && { path: formatted.path }),
     };
   };
+
+/** Answers 503 with Retry-After where nothing could run since something that we depend on is away; a part that could is a 200. */
+export const answerUnavailable: ApolloServerPlugin = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body, http } }) {
+        if (body.kind !== 'single') return;
+        const { data, errors = [] } = body.singleResult;
+        const nothing = !data || Object.values(data).every((value) => value === null);
+        if (!nothing || !errors.some(({ extensions }) => extensions?.code === ('SERVICE_UNAVAILABLE' satisfies FailureCode))) return;
+        http.status = failureCodes.SERVICE_UNAVAILABLE.http;
+        http.headers.set('retry-after', String(retryAfterSeconds));
+      },
+    };
+  },
+};
