@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clamd, hasClamd } from '../support/clamd.js';
-import { type Json, Person } from '../support/client.js';
+import { type Json, Person, testEngine } from '../support/client.js';
 import { Follower } from '../support/follower.js';
 import { MailServer } from '../support/mail-server.js';
 import { startServer } from '../support/own-server.js';
 import { startS3, type TestStore } from '../support/s3.js';
+import { startProcess } from '../support/server-process.mjs';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/until.js';
 import { completeProduct, type SellerPerson, World } from '../support/world.js';
@@ -26,6 +27,7 @@ describe('what the server depends on beside the database, over a bad network', (
   let clamd: Clamd | null = null;
   let mail: MailServer;
   let server: Awaited<ReturnType<typeof startServer>>;
+  let other: Awaited<ReturnType<typeof startProcess>>;
   let world: World;
   let seller: SellerPerson;
   let templateId: string;
@@ -41,21 +43,24 @@ describe('what the server depends on beside the database, over a bad network', (
     }
     if (redisUrl) proxies.redis = await TcpProxy.start(Number(new URL(redisUrl).port || 6379), new URL(redisUrl).hostname);
     const at = (url: string, proxy: TcpProxy) => url.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${proxy.port}`);
-    server = await startServer({
-      env: {
-        LOG_LEVEL: 'fatal',
-        STORAGE_URL: at(store.url, proxies.storage),
-        SMTP_URL: at(mail.url, proxies.mail),
-        ...(clamd && { SCANNER_URL: at(clamd.url, proxies.scanner) }),
-        ...(redisUrl && { REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}` }),
-      },
-    });
+    const env = {
+      LOG_LEVEL: 'fatal',
+      STORAGE_URL: at(store.url, proxies.storage),
+      SMTP_URL: at(mail.url, proxies.mail),
+      ...(clamd && { SCANNER_URL: at(clamd.url, proxies.scanner) }),
+      ...(redisUrl && { REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}` }),
+    };
+    server = await startServer({ env });
+    // The embedded database takes one process.
+    const database = { url: server.databaseUrl, dataDir: server.dataDir, drop: async () => {} };
+    other = testEngine() === 'sqlite' ? server : await startProcess({ database, env });
     world = await World.open(server);
     seller = await world.newSeller();
     templateId = await world.templateId('BUSINESS_LETTER');
   }, 60_000);
   afterAll(async () => {
     for (const proxy of Object.values(proxies)) proxy.heal();
+    if (other !== server) await other.end();
     await server.stop();
     await Promise.all([store.stop(), mail.stop(), clamd?.remove(), ...Object.values(proxies).map((proxy) => proxy.stop())]);
   });
@@ -132,19 +137,21 @@ describe('what the server depends on beside the database, over a bad network', (
     }, 90_000);
 
     (redisUrl ? it : it.skip)(
-      'R27: Redis: everything works, events arrive within 2 s, and it is ready',
+      'R27: Redis: everything works, events arrive at every process within 2 s, and it is ready',
       async () => {
-        const reviewer = await Person.as(server, 'product-reviewer');
-        const follower = new Follower(reviewer, 'websocket', (await world.newestCursor()) as string);
-        await until(() => follower.open, 'the subscription');
+        const cursorOf = 'query ($id: ID!) { r: certificationRequest(id: $id) { timeline(first: 1) { nodes { cursor } } } }';
+        const earlier = await seller.query(cursorOf, { id: await world.submitted(seller) });
+        const follower = new Follower(await Person.as(other, 'product-reviewer'), 'websocket', earlier.r.timeline.nodes[0].cursor);
         fail(proxies.redis);
-        const id = await world.completeDraft(seller);
-        expect(await timeOf(() => world.submit(seller, id))).toBeLessThan(patienceMs);
-        await until(() => follower.received.length > 0, 'the event');
+        for (let n = 1; n <= 3; n++) {
+          const id = await world.completeDraft(seller);
+          expect(await timeOf(() => world.submit(seller, id))).toBeLessThan(patienceMs);
+          await until(() => follower.received.length >= n, 'the event');
+        }
+        follower.stop();
         expect(Math.max(...follower.received.map(({ latencyMs }) => latencyMs))).toBeLessThan(2000);
         expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
         proxies.redis.heal();
-        follower.stop();
       },
       60_000,
     );
