@@ -11,6 +11,7 @@ import { append, type NewEvent } from './event-log.js';
 import { isLost, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
 import { patience } from './patience.js';
+import { signal } from './signals.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -154,6 +155,7 @@ export class UnitOfWork {
     const { id, fingerprint } = keyOf(command);
     const found = await this.peek((rows) => rows.where(IdempotencyKey, { id }));
     if (found && found.fingerprint !== fingerprint) throw keyReused();
+    if (found?.result) signal('repeat', { operation: command.operation });
     return (found?.result ?? null) as R | null;
   }
 
@@ -188,6 +190,7 @@ export class UnitOfWork {
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
         await runner.rollbackTransaction();
+        signal('repeat', { operation: command!.operation });
         return record.result as R;
       }
       const result = await work(tx);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Failure } from '../domain/errors.js';
 import type { Logger } from '../platform/log.js';
 import { Patience, patience } from '../platform/patience.js';
+import { signal } from '../platform/signals.js';
 import { retryAfterSeconds, tell } from './failures.js';
 import { languageOf, requestScope } from './request-scope.js';
 
@@ -51,12 +52,15 @@ function knownFailure(error: unknown): unknown {
   return new Failure('BAD_REQUEST', { en: 'The request could not be read: its body must be JSON.', zh: '无法读取请求：正文必须是 JSON。' });
 }
 
-/** Logs one line for each request. */
+/** Logs one line for each request, and tells of it. */
 export function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, id: requestId } = request;
+    const { statusCode: status, elapsedTime: ms } = reply;
     // The route, not the address: a download's address is a credential.
-    log.info({ requestId, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    const route = routeOptions.url ?? 'none';
+    log.info({ requestId, method, route, status, ms: Math.round(ms) }, 'request');
+    signal('request', { method, route, status, ms });
     done();
   });
 }

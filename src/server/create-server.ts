@@ -22,6 +22,7 @@ import { MessageTexts } from '../platform/message-texts.js';
 import { openStore } from '../platform/open-store.js';
 import { ResumableUploads } from '../platform/resumable-uploads.js';
 import { ClamdScanner, type Scanner } from '../platform/scanner.js';
+import { signal } from '../platform/signals.js';
 import { smsProvider } from '../platform/sms.js';
 import { Staging } from '../platform/staging.js';
 import { createTokenVerifier, unauthenticated } from '../platform/tokens.js';
@@ -53,9 +54,10 @@ import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
 import { answerFailures, logRequests, scopeRequests } from './answers.js';
+import { answerUnavailable, tellOperations } from './apollo-plugins.js';
 import { serveDownloads } from './downloads.js';
-import { answerUnavailable, errorFormatter, tell } from './failures.js';
-import { serveHealth } from './health.js';
+import { errorFormatter, tell } from './failures.js';
+import { Readiness, serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
@@ -87,6 +89,8 @@ export interface Server {
   readonly log: Logger;
   /** Listens, and answers the address under which callers reach it. */
   listen(): Promise<string>;
+  /** Says that it is about to stop, and serves on for as long as is configured: load balancers send nothing more meanwhile. */
+  drain(): Promise<void>;
   /** Finishes what is in flight and lets go of everything. */
   close(): Promise<void>;
 }
@@ -103,7 +107,10 @@ export async function createServer(
   config: Config,
   { clock = systemClock, log = createLog(config.logLevel) }: Replacements = {},
 ): Promise<Server> {
-  const onLost = (dependency: string) => (lost: boolean) => log.warn({ dependency, lost }, 'dependency');
+  const onLost = (dependency: string) => (lost: boolean) => {
+    log.warn({ dependency, lost }, 'dependency');
+    signal('dependency', { dependency, lost });
+  };
   const database = await Database.open(config.databaseUrl, config.databasePoolSize, onLost('database'));
   const store = await openStore(config, onLost('storage'));
   const staging = new Staging(join(config.dataDir, 'incoming'));
@@ -165,6 +172,8 @@ export async function createServer(
     routerOptions: { maxParamLength: 4096 },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // Who comes over a connection that is open is served to the end.
+    return503OnClosing: false,
   }) as unknown as FastifyInstance;
   app.decorateRequest('actor', null as never);
   app.decorateRequest('idempotencyKey', null);
@@ -181,7 +190,13 @@ export async function createServer(
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere, answerUnavailable],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      subscriptionsElsewhere,
+      answerUnavailable,
+      tellOperations,
+    ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
@@ -240,7 +255,12 @@ export async function createServer(
       ),
   });
   if (showsOutbox(config)) serveOutbox(app, outboxFolder);
-  serveHealth(app, { database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() });
+  const readiness = new Readiness({ database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() }, log);
+  serveHealth(app, readiness, { names: false });
+  app.addHook('onRequest', async (_request, reply) => {
+    if (readiness.draining) void reply.header('connection', 'close');
+  });
+  let operations: FastifyInstance | null = null;
 
   return {
     database,
@@ -249,6 +269,11 @@ export async function createServer(
     log,
     async listen() {
       await live.start();
+      if (config.operations) {
+        // Loaded on demand: most of those who try it measure nothing.
+        const [{ createMetrics }, { serveOperations }] = await Promise.all([import('./metrics.js'), import('./operations.js')]);
+        operations = await serveOperations(config.operations, readiness, createMetrics({ database, live: () => live.counts() }));
+      }
       await app.listen({ host: config.host, port: config.port });
       housekeeping.start();
       dispatching.start();
@@ -258,9 +283,15 @@ export async function createServer(
       publicUrl ||= `http://localhost:${port}`;
       return publicUrl;
     },
+    async drain() {
+      readiness.draining = true;
+      await new Promise((resolve) => setTimeout(resolve, config.drainMs));
+    },
     async close() {
+      readiness.draining = true;
       await live.stop();
       await app.close();
+      await operations?.close();
       await housekeeping.stop();
       await Promise.all([dispatching.stop(), sending.stop(), posting.stop()]);
       // What is on its way may arrive; what does not in time is tried again by another process.

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { type FailureCode, failureCodes } from '../domain/error-codes.js';
@@ -71,19 +70,3 @@ export const errorFormatter =
       ...(formatted.path && { path: formatted.path }),
     };
   };
-
-/** Answers 503 with Retry-After where nothing could run since something that we depend on is away; a part that could is a 200. */
-export const answerUnavailable: ApolloServerPlugin = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response: { body, http } }) {
-        if (body.kind !== 'single') return;
-        const { data, errors = [] } = body.singleResult;
-        const nothing = !data || Object.values(data).every((value) => value === null);
-        if (!nothing || !errors.some(({ extensions }) => extensions?.code === ('SERVICE_UNAVAILABLE' satisfies FailureCode))) return;
-        http.status = failureCodes.SERVICE_UNAVAILABLE.http;
-        http.headers.set('retry-after', String(retryAfterSeconds));
-      },
-    };
-  },
-};
