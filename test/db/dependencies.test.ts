@@ -6,7 +6,7 @@ import { MailServer } from '../support/mail-server.js';
 import { startServer } from '../support/own-server.js';
 import { startS3, type TestStore } from '../support/s3.js';
 import { startProcess } from '../support/server-process.mjs';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { completeProduct, type SellerPerson, World } from '../support/world.js';
 

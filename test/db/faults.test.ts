@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Json, mutationDocument, type Person, type Sent, testEngine } from '../support/client.js';
 import { createDatabase, run, startProcess } from '../support/server-process.mjs';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { completeProduct, type SellerPerson, World } from '../support/world.js';
 

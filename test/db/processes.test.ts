@@ -7,7 +7,7 @@ import { transports } from '../support/live.js';
 import { MailServer } from '../support/mail-server.js';
 import { Receiver } from '../support/receiver.js';
 import { createDatabase, startProcess } from '../support/server-process.mjs';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { type SellerPerson, World } from '../support/world.js';
 
