@@ -47,11 +47,13 @@ async function stop() {
   await Promise.all(proxies.map((proxy) => proxy.stop()));
   await database.drop();
 }
-process.once('uncaughtException', async (error) => {
-  console.error(error);
-  await stop();
-  process.exit(1);
-});
+for (const end of ['uncaughtException', 'SIGINT', 'SIGTERM']) {
+  process.once(end, async (error) => {
+    console.error(error);
+    await stop();
+    process.exit(1);
+  });
+}
 async function start(n) {
   const address = new URL(database.url);
   if (processes > 1) {
@@ -132,7 +134,7 @@ let going = true;
 const faults = { cut: 0, 'black hole': 0, delay: 0, 'lost COMMIT': 0, killed: 0 };
 async function weather() {
   for (let n = 0; going; n++) {
-    await pause(500 + Math.random() * 1500);
+    await pause(1000 + Math.random() * 4000);
     const victim = n % processes;
     const proxy = proxies[victim];
     const kind = proxy ? Object.keys(faults)[Math.floor(Math.random() * 5)] : 'killed';
