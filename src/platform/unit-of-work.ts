@@ -10,8 +10,10 @@ import { appendEntries, type NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
 import type { Database, EntityClass } from './database.js';
 import { append, type NewEvent } from './event-log.js';
-import { isRetryable } from './faults.js';
+import { isLost, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
+import { patience } from './patience.js';
+import { signal } from './signals.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -169,7 +171,7 @@ export class UnitOfWork {
       try {
         return await this.inTurn(() => this.once(command, work));
       } catch (error) {
-        if (attempt === attempts || !isRetryable(error)) throw error;
+        if (attempt === attempts || !isRetryable(error) || (patience.getStore()?.left ?? 1) <= 0) throw error;
         // Those who deadlocked together must not meet again: wait for a random while that grows.
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
       }
@@ -206,6 +208,7 @@ export class UnitOfWork {
     const { id, fingerprint } = keyOf(command);
     const found = await this.peek((rows) => rows.where(IdempotencyKey, { id }));
     if (found && found.fingerprint !== fingerprint) throw keyReused();
+    if (found?.result) signal('repeat', { operation: command.operation });
     return (found?.result ?? null) as R | null;
   }
 
@@ -240,12 +243,15 @@ export class UnitOfWork {
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
         await runner.rollbackTransaction();
+        signal('repeat', { operation: command!.operation });
         return record.result as R;
       }
       const result = await work(tx);
       if (record) await tx.manager.update(IdempotencyKey, record.id, { result: result as never });
       const position = await tx.conclude(command);
-      await runner.commitTransaction();
+      await runner.commitTransaction().catch((error) => {
+        throw isLost(error) ? unknownOutcome(error) : error;
+      });
       if (position !== null) this.ring(position);
       return result;
     } catch (error) {
@@ -279,6 +285,16 @@ function keyOf({ actor, operation, idempotency }: Command): { id: string; finger
   const { key, nth, input } = idempotency!;
   return { id: sha256Of(`${actor.subject}\n${key}\n${nth}`), fingerprint: digestOf({ operation, input }) };
 }
+
+/** The answer to a COMMIT got lost: only the idempotency row tells whether it took effect. */
+const unknownOutcome = (cause: unknown): Failure =>
+  Object.assign(
+    new Failure('SERVICE_UNAVAILABLE', {
+      en: 'The connection broke while the change was being saved, and whether it was is not known. Send it again with the same Idempotency-Key: it takes effect once. Without a key, look first.',
+      zh: '保存更改时连接中断，尚不确定是否已保存。请使用相同的 Idempotency-Key 重新发送：只会生效一次；若未使用该键，请先查询确认。',
+    }),
+    { cause },
+  );
 
 const keyReused = (): Failure =>
   new Failure('IDEMPOTENCY_KEY_REUSED', {

@@ -7,7 +7,7 @@ import { Database } from '../../src/platform/database.js';
 import { testEngine, tokenFor } from '../support/client.js';
 import { Gateway, type Mishap } from '../support/gateway.js';
 import { createDatabase, startProcess } from '../support/server-process.mjs';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { type SellerPerson, World } from '../support/world.js';
 

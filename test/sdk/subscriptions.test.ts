@@ -17,7 +17,7 @@ import { webSocket } from '@joint-ops/sdk/websocket';
 import WebSocket from 'ws';
 import { limits } from '../../src/domain/limits.js';
 import { tokenFor } from '../support/client.js';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { type SellerPerson, World } from '../support/world.js';
 
@@ -160,7 +160,7 @@ describe.each([
     const options: SubscribeOptions = { transport, silenceMs: 600, onStatus: (status) => statuses.push(status) };
     const got = collect(jointOps.progress({ subjectId: id }, options));
     await until(() => statuses.length > 0, 'the connection');
-    proxy.silence();
+    proxy.blackHole();
     await claimAndGiveBack(id);
     await until(() => statuses.some(({ connected }) => !connected), 'the loss');
     proxy.heal();

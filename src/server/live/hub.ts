@@ -94,6 +94,16 @@ export class Hub<T extends Positioned> {
     return this.feed.stop();
   }
 
+  /** The position of the last row that was handed out. */
+  get position(): number {
+    return this.feed.position;
+  }
+
+  /** How many subscriptions run here. */
+  get size(): number {
+    return this.members.size;
+  }
+
   /**
    * Begins a subscription: with `after`, what came since that cursor, then what comes, without a gap or a repeat at the seam. `onEnd` is
    * called when it ends. Throws a Failure: FORBIDDEN, BAD_USER_INPUT for a cursor that is none.
