@@ -68,8 +68,9 @@ export class NotificationService {
     if (enabled && !email) throw new Refusal(problem('emailUnverified', {}, ['enabled']));
     return this.unitOfWork.run(command, async (tx) => {
       const { manager } = tx;
-      tx.changes(null);
-      await manager.delete(ReviewDigest, { subject });
+      const { affected } = await manager.delete(ReviewDigest, { subject });
+      if (enabled || affected !== 0) tx.changes(null);
+      else tx.changesNothing();
       if (enabled)
         await manager.insert(ReviewDigest, {
           subject,
