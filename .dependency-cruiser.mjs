@@ -36,6 +36,13 @@ export default {
     onlyTo('services', 'platform', 'entities', 'domain'),
     onlyTo('resolvers', 'services', 'loaders', 'platform', 'entities', 'domain'),
     onlyTo('server', 'resolvers', 'services', 'loaders', 'platform', 'entities', 'domain'),
+    {
+      name: 'sdk-is-plain',
+      severity: 'error',
+      comment: 'The SDK runs everywhere and depends on nothing; of the server it shares the domain.',
+      from: { path: '^sdk/src/' },
+      to: { pathNot: '^(sdk/src|src/domain)/' },
+    },
     rule(
       'services-know-no-graphql',
       'services',

@@ -26,6 +26,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,contract,platform,cli}/**/*.test.ts'] },
+    { ...common, displayName: 'sdk', testMatch: ['<rootDir>/test/sdk/**/*.test.ts'], globals: { engine: engines[0] } },
     ...engines.map((engine) => ({
       ...common,
       displayName: engine,

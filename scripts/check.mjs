@@ -1,19 +1,22 @@
 // npm run check: everything that holds the house in order, without running a test. Each step says how to mend what it finds.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { prepare, prepareSdk, root } from './prepare.mjs';
 
 prepare();
+prepareSdk();
 const bin = (name, ...args) => [join('node_modules', '.bin', name), ...args];
 const node = (...args) => [process.execPath, ...args];
 const steps = [
   ['format and lint (mend: npm run fix)', bin('biome', 'check', '.')],
   ['types', bin('tsc', '--noEmit', '--incremental', 'false', '-p', '.')],
+  ['types of the SDK', bin('tsc', '-p', 'sdk')],
+  ['types of the examples', bin('tsc', '-p', 'examples')],
   ['types of the tests', bin('tsc', '--noEmit', '-p', 'test')],
-  ['who imports whom', bin('depcruise', 'src', '--config', '.dependency-cruiser.mjs', '--output-type', 'err')],
+  ['who imports whom', bin('depcruise', 'src', 'sdk/src', '--config', '.dependency-cruiser.mjs', '--output-type', 'err')],
   ['emitted schema', node('scripts/emit-schema.mjs', '--check')],
   ['typed documents (mend: npm run codegen)', bin('graphql-codegen', '--config', 'codegen.yml', '--check')],
-  ['printed docs', node('scripts/print-docs.mjs', '--check')],
+  ['printed docs and snippets (mend: npm run docs)', node('scripts/print-docs.mjs', '--check')],
   ['material templates', node('scripts/make-templates.mjs', '--check')],
   ['calendars', node('scripts/make-calendars.mjs', '--check')],
 ];

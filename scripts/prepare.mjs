@@ -15,13 +15,21 @@ const newestIn = (folder) =>
     ),
   );
 
-function run(what, command, args) {
+/** Runs a program; ends this one when it fails. */
+export function run(what, command, args, cwd = root) {
   process.stderr.write(`joint-ops: ${what}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (status !== 0) {
     process.stderr.write(`joint-ops: ${what} failed\n`);
     process.exit(status ?? 1);
   }
+}
+
+/** Builds the SDK where that is due. */
+export function prepareSdk() {
+  const files = ['sdk/build.mjs', 'sdk/package.json', 'sdk/tsconfig.json', 'schema/schema.graphql'];
+  const newest = Math.max(newestIn('sdk/src'), newestIn('src/domain'), ...files.map(modified));
+  if (modified('sdk/dist/schema.graphql') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
 }
 
 /** Installs and builds where it is due; an installed package brings its build along and needs neither. */

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
+import { cutSnippets } from './snippets.mjs';
 
 prepare();
 const from = (path) => import(`../dist/${path}.js`);
@@ -12,6 +13,7 @@ const { certification } = await from('domain/certification');
 const { release } = await from('domain/release');
 const { product } = await from('domain/product');
 const { mermaid } = await from('domain/lifecycle');
+const { carriers, fieldRules, objectRules, typeRules } = await from('domain/field-rules');
 const { permissions } = await from('domain/permissions');
 const { limits } = await from('domain/limits');
 const { settings } = await from('platform/settings');
@@ -96,7 +98,25 @@ const rights = () =>
         roles === 'everyone' ? 'everybody with a token' : roles.map(code).join(', '),
         scope ? code(scope) : '',
       ]),
-    )}`,
+    )}
+
+## Who sees what
+
+The table in \`src/domain/field-rules.ts\`; the server does not start while a type or a field is missing from it, or is there for nothing. Connections, edges and payloads show what they hold, by its own rule.
+
+${table(
+  ['type', 'seen by', 'fields', 'fields that ask for more'],
+  [...Object.entries(typeRules), ...carriers.map(({ ending, rule }) => [`…${ending}`, rule])].map(([name, { sees, fields, dear }]) => [
+    code(name),
+    objectRules[sees],
+    fields.map(code).join(' '),
+    Object.entries(dear)
+      .map(([field, rule]) => `${code(field)}: ${rule}`)
+      .join('; '),
+  ]),
+)}
+
+${table(['rule', 'of a field'], Object.entries(fieldRules))}`,
   );
 
 async function numbers() {
@@ -134,14 +154,14 @@ const pages = {
   'limits.md': await numbers(),
   'configuration.md': configuration(),
 };
-const stale = [];
+const stale = await cutSnippets(process.argv.includes('--check'));
 for (const [name, text] of Object.entries(pages)) {
   const path = join(root, 'docs', name);
   if (text === (await readFile(path, 'utf8').catch(() => ''))) continue;
   if (process.argv.includes('--check')) stale.push(`docs/${name}`);
   else await writeFile(path, text);
 }
-if (stale.length > 0) {
+if (stale.length > 0 && process.argv.includes('--check')) {
   console.error(`Stale: ${stale.join(', ')}. Run: npm run docs`);
   process.exit(1);
 }

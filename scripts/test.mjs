@@ -7,9 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { prepare, prepareSdk, root } from './prepare.mjs';
 
 prepare();
+prepareSdk();
 const { createConnection } = await import('mysql2/promise');
 const args = process.argv.slice(2);
 const all = args.includes('--all');
@@ -39,16 +40,19 @@ const redis = await new Promise((resolve) => {
   socket.setTimeout(2000, () => resolve(false)).unref();
 });
 const clamd = existsSync('/usr/sbin/clamd');
+const chromium = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
+const browser = existsSync(chromium);
 const leftOut = [
   ...(chosen.includes('mariadb') ? [] : [`MariaDB: none answers at ${servers.mariadb}`]),
   ...(redis ? [] : [`Two processes: no Redis answers at ${redisUrl.host}`]),
+  ...(browser ? [] : [`The SDK in a page: there is no ${chromium} (Debian: chromium; TEST_CHROMIUM says where another lies)`]),
   ...(clamd ? [] : ['Scanning: there is no /usr/sbin/clamd (Debian: clamav-daemon)']),
   // One engine that speaks the protocol is enough for CI: MySQL is run by hand before a release.
   ...(chosen.includes('mysql') ? [] : [`MySQL: none answers at ${servers.mysql} (optional)`]),
 ];
 console.log(`Testing on: ${chosen.join(', ')}`);
 for (const what of leftOut) console.log(`LEFT OUT  ${what}`);
-if (all && (!chosen.includes('mariadb') || !clamd || !redis)) {
+if (all && (!chosen.includes('mariadb') || !clamd || !browser || !redis)) {
   console.error('--all was asked for, and something is left out.');
   process.exit(1);
 }
@@ -60,7 +64,13 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, TEST_ENGINES: chosen.join(','), NODE_ENV: 'test', ...(redis && { TEST_REDIS_URL: redisUrl.href }) },
+    env: {
+      ...process.env,
+      TEST_ENGINES: chosen.join(','),
+      NODE_ENV: 'test',
+      ...(redis && { TEST_REDIS_URL: redisUrl.href }),
+      ...(browser && { TEST_CHROMIUM: chromium }),
+    },
   },
 );
 for (const what of leftOut) console.log(`LEFT OUT  ${what}`);

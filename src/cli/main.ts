@@ -9,6 +9,7 @@ const help = `joint-ops: joint operations certification and product access
   joint-ops token --as ROLE    prints an access token of the development issuer; joint-ops token --help
   joint-ops demo               plays the certification flow against the running server
   joint-ops doctor             checks database, storage, keys and identity provider, and says what to do
+  joint-ops verify-audit       checks the audit trail, and names what was changed, removed or inserted; --heads FILE compares an earlier output
   joint-ops --print-config     prints the configuration with secrets masked
 
 Settings come from environment variables: docs/configuration.md.
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
   token: async (args) => (await import('./token.js')).printToken(args),
   demo: async () => (await import('./demo.js')).demo(readConfig(process.env)),
   doctor: async () => (await import('./doctor.js')).doctor(process.env),
+  'verify-audit': async (args) => (await import('./verify-audit.js')).verifyAuditTrail(readConfig(process.env).databaseUrl, args),
   '--print-config': async () => {
     process.stdout.write(`${printConfig(process.env)}\n`);
     readConfig(process.env);

@@ -3,26 +3,27 @@ import { migrate } from '../platform/database.js';
 import { createServer, showsOutbox } from '../server/create-server.js';
 import { demoTokens, seedInto } from './seed.js';
 
-/** Milliseconds that a shutdown may take. */
-const shutdownMs = 10_000;
+/** Milliseconds that a shutdown may take, once it is drained. */
+const shutdownMs = 7500;
 
-/** The command `serve`: migrates, serves, and ends with 0 after SIGTERM or SIGINT. */
+/** The command `serve`: migrates, serves, and ends with 0 after SIGTERM, drained, or at once after SIGINT. */
 export async function serve(config: Config, { demo }: { demo: boolean }): Promise<void> {
   if (config.environment === 'production' && config.developmentIssuer) warnOfDevelopmentIssuer();
   await migrate(config.databaseUrl);
   const server = await createServer(config);
   if (demo) await seedInto(server, { demo: true });
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });
   const url = await server.listen();
   server.log.info({ url, database: server.database.engine, environment: config.environment }, 'serving');
   process.stdout.write(`\nJoint Ops serves ${url}/graphql\n`);
   process.stdout.write(`  database  ${server.database.engine}\n  data      ${config.dataDir}\n  health    ${url}/livez  ${url}/readyz\n`);
+  if (config.operations) process.stdout.write(`  metrics   http://${config.operations.host}:${config.operations.port}/metrics\n`);
   if (showsOutbox(config)) process.stdout.write(`  outbox    ${url}/outbox  (mails and short messages that would be sent)\n`);
   if (demo) process.stdout.write(await demoTokens(config, server.database));
 
-  await stopped;
+  if ((await stopped) === 'SIGTERM') await server.drain();
   const deadline = setTimeout(() => process.exit(1), shutdownMs);
   await server.close();
   clearTimeout(deadline);

@@ -70,8 +70,8 @@ export const limits = {
   describingBytes: 4 * 1024 * 1024,
   /** Bytes to which the object streams of a PDF may unpack: 64 MiB. */
   pdfObjectBytes: 64 * 1024 * 1024,
-  /** Milliseconds for which an upload waits for the scanner before it goes on without it: 4 seconds. */
-  scanWhileWaitingMs: 4000,
+  /** Milliseconds for which an upload waits for the scanner before it goes on without it: 3 seconds. */
+  scanWhileWaitingMs: 3000,
   /** Milliseconds that a scan may take when nobody waits for it: 2 minutes. */
   scanMs: 2 * 60 * 1000,
   /** Milliseconds between two tries to scan what could not be scanned: 10 seconds. */

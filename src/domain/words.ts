@@ -150,6 +150,8 @@ export enum BillingMode {
 
 /** What is written into the audit trail. */
 export enum AuditAction {
+  CHANGED = 'CHANGED',
+  CONTACTS_READ = 'CONTACTS_READ',
   FILE_DOWNLOADED = 'FILE_DOWNLOADED',
 }
 

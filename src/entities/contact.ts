@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Extensions, Field, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { limits } from '../domain/limits.js';
 import { ContactKind } from '../domain/words.js';
@@ -28,13 +28,18 @@ export class Contact extends Node {
   @Column(word)
   kind: ContactKind;
 
+  @Field(() => String, { nullable: true, description: 'The name; masked for an auditor.' })
+  @Extensions({ needs: ['name', 'certificationRequestId'] })
   @Column(optional(varchar(limits.nameLength)))
   name: string | null;
 
-  /** E.164. */
+  @Field(() => String, { nullable: true, description: 'The mobile number as E.164; masked for an auditor.' })
+  @Extensions({ needs: ['mobile', 'certificationRequestId'] })
   @Column(optional(varchar(limits.phoneLength)))
   mobile: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The e-mail address; masked for an auditor.' })
+  @Extensions({ needs: ['email', 'certificationRequestId'] })
   @Column(optional(varchar(limits.emailLength)))
   email: string | null;
 

@@ -3,13 +3,16 @@ import { limits } from '../domain/limits.js';
 import type { Instant } from '../domain/words.js';
 import { id, instant, json, optional, restrict, sha256, varchar, word } from './columns.js';
 
-/** A counter: the position of the last event, or the last number of a year's requests. */
+/** A counter: the position of the last event or audit entry of a chain, or the last number of a year's requests. */
 @Entity('counter')
 export class Counter {
   @PrimaryColumn(varchar(40))
   name: string;
   @Column({ type: 'bigint' })
   value: number;
+  /** The hash of the last link, where the counter numbers a chain (docs/adr/0021); SQLite looks it up in the chain of events. */
+  @Column(optional(sha256))
+  hash: string | null;
 }
 
 /** What one mutation of one caller under one Idempotency-Key came to (R37). */

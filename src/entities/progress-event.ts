@@ -1,8 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ActorRecord } from '../domain/actor.js';
+import { limits } from '../domain/limits.js';
 import { type Instant, ProgressEventType, ReviewPhase } from '../domain/words.js';
-import { id, instant, json, optional, text, word } from './columns.js';
+import { id, instant, json, optional, sha256, text, varchar, word } from './columns.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 
@@ -16,6 +17,7 @@ import { DateTime } from './scalars.js';
 @Index('ix_progress_event_subject', ['subjectId', 'position'])
 @Index('ix_progress_event_type', ['type', 'occurredAt'])
 @Index('ix_progress_event_seller', ['sellerId', 'position'])
+@Index('ix_progress_event_actor', ['actorSubject', 'id'])
 export class ProgressEvent extends Node {
   @PrimaryColumn(id)
   override id: string;
@@ -48,4 +50,16 @@ export class ProgressEvent extends Node {
   @Field(() => DateTime, { description: 'When it happened.' })
   @Column(instant)
   occurredAt: Instant;
+
+  /** The mutation that it comes from; null for what Joint Ops does by itself. */
+  @Column(optional(word))
+  operation: string | null;
+
+  /** The subject of `actor`, to find its events. */
+  @Column(optional(varchar(limits.subjectLength)))
+  actorSubject: string | null;
+
+  /** The sha256 that chains it to the event before (docs/adr/0021); null for events that are older than the chain. */
+  @Column(optional(sha256))
+  hash: string | null;
 }

@@ -5,6 +5,7 @@ import { Notifications1764200000000 } from './0003-notifications.js';
 import { Webhooks1764300000000 } from './0004-webhooks.js';
 import { Calendars1764400000000 } from './0005-calendars.js';
 import { ProductAccess1764500000000 } from './0006-product-access.js';
+import { AuditTrail1764600000000 } from './0007-audit-trail.js';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Webhooks1764300000000,
   Calendars1764400000000,
   ProductAccess1764500000000,
+  AuditTrail1764600000000,
 ];

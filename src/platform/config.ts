@@ -12,6 +12,9 @@ export interface Config {
   readonly environment: 'development' | 'production' | 'test';
   readonly host: string;
   readonly port: number;
+  /** Where operators look; null: nowhere. */
+  readonly operations: { readonly host: string; readonly port: number } | null;
+  readonly drainMs: number;
   /** Null: http://localhost and the port that was taken. */
   readonly publicUrl: string | null;
   readonly dataDir: string;
@@ -75,11 +78,14 @@ export function readConfig(env: Environment): Config {
   const issuer = read('OIDC_ISSUER') ?? null;
   const developmentIssuer = read('DEVELOPMENT_ISSUER');
   const introspection = read('INTROSPECTION');
+  const operationsPort = read('OPERATIONS_PORT');
   const dataDir = resolve(read('DATA_DIR') ?? '.');
   const config: Partial<Config> = {
     environment,
     host: read('HOST'),
     port: read('PORT'),
+    operations: operationsPort === undefined ? null : { host: read('OPERATIONS_HOST') ?? '', port: operationsPort },
+    drainMs: (read('DRAIN_SECONDS') ?? 0) * 1000,
     publicUrl: read('PUBLIC_URL') ?? null,
     dataDir,
     databaseUrl: read('DATABASE_URL') ?? `file:${resolve(dataDir, 'joint-ops.db')}`,

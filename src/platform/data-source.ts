@@ -1,4 +1,5 @@
 import Sqlite from 'libsql';
+import type { Pool, PoolOptions } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from '../entities/all.js';
@@ -10,6 +11,11 @@ export type Engine = 'sqlite' | 'mariadb' | 'mysql';
 
 /** Milliseconds until a statement or a connection attempt is given up. */
 export const statementTimeoutMs = 4000;
+
+/** What TypeORM asks of mysql2. */
+export interface MysqlDriver {
+  createPool(options: PoolOptions): Pool;
+}
 
 const common = {
   entities,
@@ -31,8 +37,8 @@ export async function engineAt(url: string): Promise<Engine> {
   }
 }
 
-/** TypeORM's options for an engine at an address. */
-export function dataSourceOptions(engine: Engine, url: string, poolSize = 10): DataSourceOptions {
+/** TypeORM's options for an engine at an address; `driver` makes the pool in place of mysql2. */
+function dataSourceOptions(engine: Engine, url: string, poolSize: number, driver?: MysqlDriver): DataSourceOptions {
   if (engine === 'sqlite') {
     return {
       ...common,
@@ -55,11 +61,12 @@ export function dataSourceOptions(engine: Engine, url: string, poolSize = 10): D
     bigNumberStrings: false,
     poolSize,
     connectTimeout: statementTimeoutMs,
+    ...(driver && { driver }),
   };
 }
 
-export const createDataSource = (engine: Engine, url: string, poolSize?: number): DataSource =>
-  new DataSource(dataSourceOptions(engine, url, poolSize));
+export const createDataSource = (engine: Engine, url: string, poolSize = 10, driver?: MysqlDriver): DataSource =>
+  new DataSource(dataSourceOptions(engine, url, poolSize, driver));
 
 /** The file of an embedded database; `url` is file:PATH. */
 export const sqlitePath = (url: string): string => url.slice('file:'.length);

@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Sqlite from 'libsql';
-import { createConnection, createPool, type Pool } from 'mysql2/promise';
+import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
+import { createConnection } from 'mysql2/promise';
 import type { DataSource, EntityMetadata } from 'typeorm';
+import { Breaker } from './breaker.js';
 import { createDataSource, type Engine, engineAt, mysqlUri, sqlitePath, statementTimeoutMs } from './data-source.js';
 import { sha256Of } from './hash.js';
+import { createPatientPool, type PoolUse, ping, useOf } from './mysql-pool.js';
 
 /** A value that a statement takes. */
 export type SqlValue = string | number | boolean | null;
@@ -15,6 +18,9 @@ export type EntityClass<T> = new () => T;
 /** Runs reads: plain rows, never entities, through prepared statements. */
 interface ReadConnection {
   rows(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
+  ping(): Promise<void>;
+  /** What the pools hold; nothing for the embedded database. */
+  use(): Readonly<Record<string, PoolUse>>;
   close(): Promise<void>;
 }
 
@@ -29,12 +35,27 @@ export class Database {
     private readonly reads: ReadConnection,
   ) {}
 
-  /** Opens the database at an address. Throws when it cannot be reached. It is not migrated: see {@link migrate}. */
-  static async open(url: string, poolSize = 10): Promise<Database> {
+  /**
+   * Opens the database at an address. Throws when it cannot be reached. It is not migrated: see {@link migrate}. `onLost` is told when a
+   * server stops answering and when it does again; meanwhile every statement fails at once.
+   */
+  static async open(url: string, poolSize = 10, onLost: (lost: boolean) => void = () => {}): Promise<Database> {
     const engine = await engineAt(url);
-    if (engine === 'sqlite') await mkdir(dirname(sqlitePath(url)), { recursive: true });
-    const dataSource = await createDataSource(engine, url, poolSize).initialize();
-    return new Database(engine, dataSource, engine === 'sqlite' ? sqliteReads(sqlitePath(url)) : mysqlReads(url, poolSize));
+    if (engine === 'sqlite') {
+      await mkdir(dirname(sqlitePath(url)), { recursive: true });
+      return new Database(engine, await createDataSource(engine, url).initialize(), sqliteReads(sqlitePath(url)));
+    }
+    const breaker = new Breaker(() => ping(mysqlUri(url)), onLost);
+    const pools: Record<string, Pool> = {};
+    const driver = {
+      createPool(options: PoolOptions): Pool {
+        pools.write = createPatientPool(options, breaker);
+        return pools.write;
+      },
+    };
+    const dataSource = await createDataSource(engine, url, poolSize, driver).initialize();
+    pools.read = createPatientPool({ ...readOptions, uri: mysqlUri(url), connectionLimit: poolSize }, breaker);
+    return new Database(engine, dataSource, mysqlReads(url, pools.read, pools, breaker));
   }
 
   metadata(entity: EntityClass<unknown>): EntityMetadata {
@@ -48,8 +69,13 @@ export class Database {
   }
 
   /** Throws when the database does not answer. */
-  async ping(): Promise<void> {
-    await this.reads.rows('SELECT 1', []);
+  ping(): Promise<void> {
+    return this.reads.ping();
+  }
+
+  /** What the pools of connections hold, by name. */
+  use(): Readonly<Record<string, PoolUse>> {
+    return this.reads.use();
   }
 
   async close(): Promise<void> {
@@ -58,21 +84,33 @@ export class Database {
   }
 }
 
-function mysqlReads(url: string, connectionLimit: number): ReadConnection {
-  const pool: Pool = createPool({
-    uri: mysqlUri(url),
-    connectionLimit,
-    charset: 'utf8mb4_bin',
-    timezone: 'Z',
-    dateStrings: true,
-    connectTimeout: statementTimeoutMs,
-    maxPreparedStatements: 200,
-  });
+const readOptions: PoolOptions = { charset: 'utf8mb4_bin', timezone: 'Z', dateStrings: true, maxPreparedStatements: 200 };
+
+function mysqlReads(url: string, pool: Pool, pools: Readonly<Record<string, Pool>>, breaker: Breaker): ReadConnection {
   return {
-    rows: async (sql, values) => (await pool.execute({ sql, timeout: statementTimeoutMs }, values as SqlValue[]))[0] as Row[],
-    close: () => pool.end(),
+    rows: async (sql, values) => {
+      const connection = await promised<PoolConnection>((done) => pool.getConnection(done));
+      try {
+        return await promised<Row[]>((done) => connection.execute(sql, values as SqlValue[], done));
+      } finally {
+        connection.release();
+      }
+    },
+    // Over a connection of its own: that all others are busy is no sign that the server is lost.
+    ping: () => ping(mysqlUri(url)),
+    use: () => Object.fromEntries(Object.entries(pools).map(([name, each]) => [name, useOf(each)])),
+    close: () => {
+      breaker.stop();
+      return promised<void>((done) => pool.end(done));
+    },
   };
 }
+
+/** What calls back, awaited: whoever goes on does so in the caller's own context, and with its patience. */
+const promised = <T>(work: (done: (error: Error | null, result?: unknown) => void) => unknown): Promise<T> =>
+  new Promise((resolve, reject) => {
+    work((error, result) => (error ? reject(error) : resolve(result as T)));
+  });
 
 /** A second connection to the file: it never sees what a transaction of the first has not committed. */
 function sqliteReads(path: string): ReadConnection {
@@ -93,6 +131,10 @@ function sqliteReads(path: string): ReadConnection {
       prepare(sql)
         .all(values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
         .map((row) => ({ ...(row as Row) })),
+    ping: async () => {
+      prepare('SELECT 1').all([]);
+    },
+    use: () => ({}),
     close: async () => {
       connection.close();
     },

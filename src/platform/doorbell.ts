@@ -31,10 +31,14 @@ export class LocalDoorbell implements Doorbell {
 
 const channel = 'joint-ops:news';
 
+/** Milliseconds between two looks whether Redis still answers, and those that it has for an answer. */
+const aliveMs = 2000;
+
 /** A doorbell that all processes on one Redis hear. While Redis is away only this process does; the others poll. */
 export class RedisDoorbell extends LocalDoorbell {
   private readonly sender: Redis;
   private readonly hearer: Redis;
+  private readonly timer: NodeJS.Timeout;
   private lost = false;
 
   constructor(
@@ -44,8 +48,8 @@ export class RedisDoorbell extends LocalDoorbell {
     super();
     const connect = (options: object): Redis => {
       const redis = new Redis(url, {
-        connectTimeout: 2000,
-        commandTimeout: 2000,
+        connectTimeout: aliveMs,
+        commandTimeout: aliveMs,
         maxRetriesPerRequest: 0,
         retryStrategy: (attempt) => Math.min(100 * 2 ** attempt, 2000),
         ...options,
@@ -54,10 +58,15 @@ export class RedisDoorbell extends LocalDoorbell {
       return redis;
     };
     this.sender = connect({ enableOfflineQueue: false });
-    // What was heard of before the connection broke is heard of again.
-    this.hearer = connect({ autoResubscribe: true, maxRetriesPerRequest: null, commandTimeout: undefined });
+    this.hearer = connect({ enableOfflineQueue: false, autoResubscribe: false });
     this.hearer.on('message', () => super.ring());
-    void this.hearer.subscribe(channel).catch(() => {});
+    this.hearer.on('ready', () => void this.hearer.subscribe(channel).catch(() => this.hearer.disconnect(true)));
+    // Who only listens never learns that the other side is gone for good.
+    this.timer = setInterval(() => {
+      for (const redis of [this.sender, this.hearer]) {
+        if (redis.status === 'ready') void redis.ping().catch(() => redis.disconnect(true));
+      }
+    }, aliveMs).unref();
   }
 
   override ring(): void {
@@ -67,6 +76,7 @@ export class RedisDoorbell extends LocalDoorbell {
 
   override async close(): Promise<void> {
     await super.close();
+    clearInterval(this.timer);
     this.sender.disconnect();
     this.hearer.disconnect();
   }

@@ -1,13 +1,7 @@
-const RETRYABLE = new Set([
-  'ER_LOCK_DEADLOCK',
-  'ER_LOCK_WAIT_TIMEOUT',
-  'ER_CHECKREAD',
-  'ER_DUP_ENTRY',
-  'SQLITE_BUSY',
-  'SQLITE_BUSY_SNAPSHOT',
-  'SQLITE_CONSTRAINT_UNIQUE',
-  'SQLITE_CONSTRAINT_PRIMARYKEY',
-]);
+/** Another made the row first: run again, the transaction finds it. */
+const RACED = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+/** As long as somebody else holds what is needed: tried again later it can succeed. */
+const HELD = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 const LOST = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,7 +12,15 @@ const LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
   'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_SERVER_SHUTDOWN',
+  'ER_NORMAL_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+  'ER_NEW_ABORTING_CONNECTION',
+  'ER_CLIENT_INTERACTION_TIMEOUT',
+  // A server that has become a replica, in a failover.
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
   'POOL_CLOSED',
 ]);
 
@@ -27,7 +29,11 @@ const codesOf = (error: unknown): string[] => {
   return [code, ...(driverError ? codesOf(driverError) : []), ...(cause ? codesOf(cause) : [])].filter((c) => typeof c === 'string');
 };
 
+const has = (error: unknown, ...sets: ReadonlySet<string>[]): boolean => codesOf(error).some((code) => sets.some((set) => set.has(code)));
+
 /** Whether a transaction that failed with this can succeed when it runs again: a deadlock, or a race for a unique value. */
-export const isRetryable = (error: unknown): boolean => codesOf(error).some((code) => RETRYABLE.has(code));
-/** Whether a dependency could not be reached. */
-export const isUnavailable = (error: unknown): boolean => codesOf(error).some((code) => LOST.has(code) || code === 'SQLITE_BUSY');
+export const isRetryable = (error: unknown): boolean => has(error, HELD, RACED);
+/** Whether the connection broke or nothing answered: what was sent last may have happened. */
+export const isLost = (error: unknown): boolean => has(error, LOST);
+/** Whether a dependency could not be reached, or was held by others for too long. */
+export const isUnavailable = (error: unknown): boolean => has(error, LOST, HELD);

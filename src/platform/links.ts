@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
-import type { ActorRecord } from '../domain/actor.js';
 import type { FileFacts } from '../domain/certification-facts.js';
 import { limits } from '../domain/limits.js';
+import type { Role } from '../domain/words.js';
 import type { Clock } from './clock.js';
 import { readOrCreate } from './files.js';
 
@@ -12,8 +12,8 @@ export type LinkTarget = { readonly file: FileFacts; readonly ownerId: string } 
 /** The person that a link is made for. */
 export interface LinkHolder {
   readonly subject: string;
-  /** Set for people of the platform, whose downloads are written down. */
-  readonly staff: ActorRecord | null;
+  /** The role of people of the platform, whose downloads are written down; null for others. */
+  readonly staff: Role | null;
 }
 
 /** What a link says. */

@@ -13,11 +13,16 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { FileFacts } from '../domain/certification-facts.js';
 import { Failure } from '../domain/errors.js';
 import { attachment } from './attachment.js';
+import { Breaker } from './breaker.js';
 import type { ByteRange, ObjectStore } from './object-store.js';
 import type { StagedFile } from './staging.js';
 
 /** Seconds for which a link of the store works; each is made for one download and followed at once. */
 const linkSeconds = 60;
+
+/** Milliseconds until a store that does not answer is given up; the bytes of an object may take longer. */
+const answerMs = 2500;
+const pingMs = 1400;
 
 /** Where an S3-compatible store is: what a storage address says. */
 interface Place {
@@ -53,8 +58,11 @@ export function placeOf(url: string): Place {
 export class S3Store implements ObjectStore {
   private readonly client: S3Client;
   private readonly place: Place;
+  private readonly breaker: Breaker;
 
-  constructor(url: string) {
+  /** `onLost` is told when the store stops answering and when it does again; meanwhile every call fails at once. */
+  constructor(url: string, onLost: (lost: boolean) => void = () => {}) {
+    this.breaker = new Breaker(() => this.ping(), onLost);
     this.place = placeOf(url);
     const { region, endpoint, credentials } = this.place;
     this.client = new S3Client({
@@ -66,7 +74,7 @@ export class S3Store implements ObjectStore {
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       maxAttempts: 2,
-      requestHandler: { connectionTimeout: 1500, socketTimeout: 4000, requestTimeout: 0, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: 1500, socketTimeout: 3000, requestTimeout: 0, throwOnRequestTimeout: true },
     });
   }
 
@@ -86,12 +94,13 @@ export class S3Store implements ObjectStore {
       },
       { step: 'build' },
     );
-    await reached(() => this.client.send(command));
+    // Only silence is bounded: 100 MiB may take their time.
+    await this.reached(() => this.client.send(command));
   }
 
-  async has(sha256: string): Promise<boolean> {
-    return reached(() =>
-      this.client.send(new HeadObjectCommand(this.object(sha256)), inTime()).then(
+  has(sha256: string): Promise<boolean> {
+    return this.answered((abortSignal) =>
+      this.client.send(new HeadObjectCommand(this.object(sha256)), { abortSignal }).then(
         () => true,
         (error: unknown) => {
           if (isMissing(error)) return false;
@@ -103,11 +112,11 @@ export class S3Store implements ObjectStore {
 
   async read(sha256: string, range?: ByteRange): Promise<Readable> {
     const command = new GetObjectCommand({ ...this.object(sha256), ...(range && { Range: `bytes=${range.start}-${range.end}` }) });
-    return (await reached(() => this.client.send(command))).Body as Readable;
+    return (await this.answered((abortSignal) => this.client.send(command, { abortSignal }))).Body as Readable;
   }
 
   async remove(sha256: string): Promise<void> {
-    await reached(() => this.client.send(new DeleteObjectCommand(this.object(sha256)), inTime()));
+    await this.answered((abortSignal) => this.client.send(new DeleteObjectCommand(this.object(sha256)), { abortSignal }));
   }
 
   link({ sha256, name, contentType }: FileFacts): Promise<string> {
@@ -121,11 +130,32 @@ export class S3Store implements ObjectStore {
   }
 
   async ping(): Promise<void> {
-    await reached(() => this.client.send(new HeadBucketCommand({ Bucket: this.place.bucket })));
+    await this.client.send(new HeadBucketCommand({ Bucket: this.place.bucket }), { abortSignal: AbortSignal.timeout(pingMs) });
   }
 
   close(): void {
+    this.breaker.stop();
     this.client.destroy();
+  }
+
+  /** Like {@link reached}; the store has to begin its answer in time, whose bytes may then take longer. */
+  private answered<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), answerMs);
+    return this.reached(() => call(late.signal)).finally(() => clearTimeout(timer));
+  }
+
+  /** What the store answers; whatever keeps it from answering is a Failure that may be retried, with the store's error as its cause. */
+  private async reached<T>(call: () => Promise<T>): Promise<T> {
+    if (this.breaker.open) throw unavailable(new Error('the file store does not answer'));
+    try {
+      const answer = await call();
+      this.breaker.answered();
+      return answer;
+    } catch (cause) {
+      if (['AbortError', 'TimeoutError'].includes((cause as Error).name)) this.breaker.timedOut();
+      throw unavailable(cause);
+    }
   }
 
   private object(sha256: string): { Bucket: string; Key: string } {
@@ -133,21 +163,13 @@ export class S3Store implements ObjectStore {
   }
 }
 
-/** Milliseconds for what a store answers at once, tries again included. The calls that move bytes come after such a one. */
-const answerMs = 4000;
-const inTime = () => ({ abortSignal: AbortSignal.timeout(answerMs) });
-
 const isMissing = (error: unknown): boolean => error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 
-/** What the store answers; whatever keeps it from answering is a Failure that may be retried, with the store's error as its cause. */
-async function reached<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (cause) {
-    const failure = new Failure('SERVICE_UNAVAILABLE', {
+const unavailable = (cause: unknown): Failure =>
+  Object.assign(
+    new Failure('SERVICE_UNAVAILABLE', {
       en: 'The file store does not answer at the moment; nothing was changed. Try again.',
       zh: '文件存储暂时无响应，未作任何更改；请重试。',
-    });
-    throw Object.assign(failure, { cause });
-  }
-}
+    }),
+    { cause },
+  );

@@ -73,6 +73,19 @@ export const settings = {
   }),
   HOST: setting({ type: 'address', default: '127.0.0.1', doc: 'Address to listen on; 0.0.0.0 for all of them.', parse: text }),
   PORT: setting({ type: 'integer', default: '4000', doc: 'Port to listen on; 0 for a free one.', parse: integer(0, 65_535) }),
+  OPERATIONS_PORT: setting({
+    type: 'integer',
+    doc: 'Port for operators: /metrics for Prometheus, and /readyz that names what is lost. Not opened by default; keep it from strangers.',
+    parse: integer(1, 65_535),
+  }),
+  OPERATIONS_HOST: setting({ type: 'address', default: '127.0.0.1', doc: 'Address that the port for operators listens on.', parse: text }),
+  DRAIN_SECONDS: setting({
+    type: 'integer',
+    default: '2',
+    unit: 'seconds',
+    doc: 'Between SIGTERM and the end of listening: /readyz answers 503, requests are served, connections are closed after their answer. Longer than a load balancer takes to notice.',
+    parse: integer(0, 300),
+  }),
   PUBLIC_URL: setting({
     type: 'URL',
     doc: 'Address under which callers reach the server, for links in answers; by default http://localhost and the port.',

@@ -1,15 +1,19 @@
 import { type EntityManager, type FindOptionsOrder, type FindOptionsWhere, IsNull, LessThan, type ObjectLiteral } from 'typeorm';
-import type { Actor } from '../domain/actor.js';
+import { type Actor, recordOf } from '../domain/actor.js';
 import { Failure, problem, Refusal } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
-import type { Instant } from '../domain/words.js';
+import { permissions } from '../domain/permissions.js';
+import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { IdempotencyKey } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
+import { appendEntries, type NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
 import type { Database, EntityClass } from './database.js';
 import { append, type NewEvent } from './event-log.js';
-import { isRetryable } from './faults.js';
+import { isLost, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
+import { patience } from './patience.js';
+import { signal } from './signals.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -27,6 +31,8 @@ export interface Command {
 /** One transaction: what a step reads and writes through. */
 export class Transaction implements Rows {
   private readonly events: NewEvent[] = [];
+  /** What {@link changes} was told; undefined when it was not. */
+  private changed: string | null | undefined | typeof nothing;
   constructor(
     readonly manager: EntityManager,
     /** The time of the whole transaction. */
@@ -102,9 +108,39 @@ export class Transaction implements Rows {
     this.events.push({ ...event, occurredAt: this.now });
   }
 
-  appendEvents(): Promise<number | null> {
-    return append(this.manager, this.events);
+  /** Says what a command changes, by its id; null where that is about the person alone. Each command says so, or emits an event. */
+  changes(objectId: string | null): void {
+    this.changed = objectId;
   }
+
+  /** Says that there was nothing to do after all. */
+  changesNothing(): void {
+    this.changed = nothing;
+  }
+
+  /** Writes the events and, of a command that no event tells, its audit entry: each change is in the audit trail, whatever it is. */
+  async conclude(command: Command | null): Promise<number | null> {
+    if (this.events.length > 0) return append(this.manager, this.events, command?.operation ?? null);
+    if (!command || this.changed === nothing) return null;
+    if (this.changed === undefined) throw new Error(`${command.operation} does not say what it changes`);
+    const { subject: actorSubject, role: actorRole } = recordOf(command.actor, rolesOf(command));
+    const { operation } = command;
+    await this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
+    return null;
+  }
+
+  /** Writes audit entries; nothing may follow in the transaction. */
+  audit(entries: readonly NewAuditEntry[]): Promise<void> {
+    return appendEntries(this.manager, this.now, entries);
+  }
+}
+
+const nothing = Symbol('nothing');
+
+/** The roles in one of which a command is given. */
+function rolesOf({ actor, operation }: Command): readonly Role[] {
+  const roles = permissions[operation]?.roles;
+  return roles && roles !== 'everyone' ? roles : actor.roles;
 }
 
 /** Reads single entities outside a transaction. */
@@ -135,7 +171,7 @@ export class UnitOfWork {
       try {
         return await this.inTurn(() => this.once(command, work));
       } catch (error) {
-        if (attempt === attempts || !isRetryable(error)) throw error;
+        if (attempt === attempts || !isRetryable(error) || (patience.getStore()?.left ?? 1) <= 0) throw error;
         // Those who deadlocked together must not meet again: wait for a random while that grows.
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
       }
@@ -161,12 +197,18 @@ export class UnitOfWork {
     }
   }
 
+  /** Writes into the audit trail what was read or handed out; nothing is shown when that fails. */
+  audit(entries: readonly NewAuditEntry[]): Promise<void> {
+    return this.run(null, (tx) => tx.audit(entries));
+  }
+
   /** What a command came to that was sent before under the same idempotency key; null when it was not. */
   private async recall<R>(command: Command): Promise<R | null> {
     if (!command.idempotency) return null;
     const { id, fingerprint } = keyOf(command);
     const found = await this.peek((rows) => rows.where(IdempotencyKey, { id }));
     if (found && found.fingerprint !== fingerprint) throw keyReused();
+    if (found?.result) signal('repeat', { operation: command.operation });
     return (found?.result ?? null) as R | null;
   }
 
@@ -201,12 +243,15 @@ export class UnitOfWork {
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
         await runner.rollbackTransaction();
+        signal('repeat', { operation: command!.operation });
         return record.result as R;
       }
       const result = await work(tx);
       if (record) await tx.manager.update(IdempotencyKey, record.id, { result: result as never });
-      const position = await tx.appendEvents();
-      await runner.commitTransaction();
+      const position = await tx.conclude(command);
+      await runner.commitTransaction().catch((error) => {
+        throw isLost(error) ? unknownOutcome(error) : error;
+      });
       if (position !== null) this.ring(position);
       return result;
     } catch (error) {
@@ -240,6 +285,16 @@ function keyOf({ actor, operation, idempotency }: Command): { id: string; finger
   const { key, nth, input } = idempotency!;
   return { id: sha256Of(`${actor.subject}\n${key}\n${nth}`), fingerprint: digestOf({ operation, input }) };
 }
+
+/** The answer to a COMMIT got lost: only the idempotency row tells whether it took effect. */
+const unknownOutcome = (cause: unknown): Failure =>
+  Object.assign(
+    new Failure('SERVICE_UNAVAILABLE', {
+      en: 'The connection broke while the change was being saved, and whether it was is not known. Send it again with the same Idempotency-Key: it takes effect once. Without a key, look first.',
+      zh: '保存更改时连接中断，尚不确定是否已保存。请使用相同的 Idempotency-Key 重新发送：只会生效一次；若未使用该键，请先查询确认。',
+    }),
+    { cause },
+  );
 
 const keyReused = (): Failure =>
   new Failure('IDEMPOTENCY_KEY_REUSED', {

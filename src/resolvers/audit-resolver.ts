@@ -1,30 +1,49 @@
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
+import { limits } from '../domain/limits.js';
+import { AuditAction, type Instant } from '../domain/words.js';
 import { AuditEntry } from '../entities/audit-entry.js';
-import { readPage } from '../loaders/page.js';
+import { ProgressEvent } from '../entities/progress-event.js';
+import { DateTime } from '../entities/scalars.js';
+import { countAudit, eventIdOf, readAudit } from '../loaders/audit.js';
 import { AuditEntryConnection, PageArgs } from './connections.js';
 import type { Context } from './context.js';
-import { showActor } from './showing.js';
-import { ActorView } from './views.js';
 
-const newestFirst = { name: 'CREATED_DESC', by: 'id', descending: true };
+@InputType({ description: 'What the audit trail is narrowed to; all that is given must hold.' })
+export class AuditEntryFilter {
+  @Field(() => String, { nullable: true, description: `Who did it, by subject; at most ${limits.subjectLength} characters.` })
+  actorSubject?: string | null;
+  @Field(() => ID, { nullable: true, description: 'To what: `objectId` of the entries.' })
+  objectId?: string | null;
+  @Field(() => AuditAction, { nullable: true, description: 'What was done.' })
+  action?: AuditAction | null;
+  @Field(() => String, { nullable: true, description: 'By which mutation, such as `reviewCertificationRequest`.' })
+  operation?: string | null;
+  @Field(() => DateTime, { nullable: true, description: 'After this moment.' })
+  occurredAfter?: Instant | null;
+  @Field(() => DateTime, { nullable: true, description: 'Before this moment.' })
+  occurredBefore?: Instant | null;
+}
 
 @Resolver(() => AuditEntry)
 export class AuditResolver {
-  @Query(() => AuditEntryConnection, { description: 'The audit trail, newest first. For auditors and platform administrators.' })
+  @Query(() => AuditEntryConnection, {
+    description:
+      'The audit trail, newest first: every change and decision, and what people of the platform read of contacts and downloaded. For auditors and platform administrators.',
+  })
   async auditEntries(
     @Args(() => PageArgs) args: PageArgs,
-    @Arg('objectId', () => ID, { nullable: true, description: 'Only what was done to this material, template or seller.' })
-    objectId: string | null,
+    @Arg('objectId', () => ID, { nullable: true, description: 'Short for `filter: { objectId }`.' }) objectId: string | null,
+    @Arg('filter', () => AuditEntryFilter, { nullable: true, description: 'Narrows the trail.' }) filter: AuditEntryFilter | null,
     @Ctx() { reader }: Context,
   ) {
-    const where = objectId ? { sql: 'object_id = ?', values: [objectId] } : { sql: '1 = 1', values: [] };
-    const page = await readPage(reader, AuditEntry, args, newestFirst, where, null);
-    return new AuditEntryConnection(page, () => reader.count(AuditEntry, where));
+    const wanted = { ...filter, ...(objectId != null && { objectId }) };
+    return new AuditEntryConnection(await readAudit(reader, args, wanted), () => countAudit(reader, wanted));
   }
 
-  @FieldResolver(() => ActorView, { description: 'Who did it.' })
-  @Extensions({ needs: ['actor'] })
-  actor(@Root() { actor }: AuditEntry, @Ctx() context: Context): ActorView {
-    return showActor(actor, context);
+  @FieldResolver(() => ProgressEvent, { nullable: true, description: 'The event that tells the change; null where none does.' })
+  @Extensions({ needs: ['id', 'chain'] })
+  event(@Root() entry: AuditEntry, @Ctx() { reader }: Context) {
+    const id = eventIdOf(entry);
+    return id ? reader.one(ProgressEvent, id) : null;
   }
 }

@@ -56,7 +56,9 @@ export class DiscardCertificationRequestPayload extends Payload {
   discardedId?: string | null;
 }
 @ObjectType({ description: 'The answered finding, and its request.' })
-export class AnswerFindingPayload extends RequestPayload {
+export class AnswerFindingPayload extends Payload {
+  @Field(() => CertificationRequest, { nullable: true, description: 'The request that it is about; null for a release.' })
+  certificationRequest?: CertificationRequest | null;
   @Field(() => Finding, { nullable: true, description: 'The answered finding.' })
   finding?: Finding | null;
   @Field(() => ProductRelease, { nullable: true, description: 'The release that it is about; null for a request.' })

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { type Actor, actingOn, hasScope, isPlatform, seesRelease } from '../domain/actor.js';
+import { type Actor, actingOn, hasScope, seesRelease } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
 import type { ProductFacts } from '../domain/certification-facts.js';
 import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain/checks.js';
@@ -259,7 +259,7 @@ export class CertificationRequestResolver {
   })
   @Extensions({ needs: ['claimedBy', 'claimedUntil'] })
   claim(@Root() { claimedBy, claimedUntil }: CertificationRequest, @Ctx() { actor, now }: Context): ReviewClaimView | null {
-    if (!claimedBy || !claimedUntil || claimedUntil <= now() || !isPlatform(actor)) return null;
+    if (!claimedBy || !claimedUntil || claimedUntil <= now()) return null;
     return { mine: claimedBy === actor.subject, until: claimedUntil };
   }
 

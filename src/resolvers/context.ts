@@ -58,6 +58,8 @@ export interface Context {
   readonly times: ReviewTimes;
   /** The texts of notifications. */
   readonly texts: MessageTexts;
+  /** The requests and messages of which the answer shows contacts to one of the platform as they are, for the audit trail. */
+  readonly contactsShown: Set<string>;
   /** A download link for the actor. */
   link(target: LinkTarget): string;
 }

@@ -37,6 +37,8 @@ export function registerEnums(): void {
     FAILED: 'It could not be delivered, for good.',
   });
   register(words.AuditAction, 'AuditAction', 'What is written into the audit trail.', {
+    CHANGED: 'Something was changed; `operation` says how.',
+    CONTACTS_READ: 'Contacts, or an address that a message went to, were shown unmasked to one of the platform.',
     FILE_DOWNLOADED: 'A file was downloaded by one of the platform.',
   });
   register(words.Role, 'Role', 'What a person may do; the access token says so.', {

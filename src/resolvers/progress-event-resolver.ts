@@ -6,7 +6,6 @@ import { ProgressEvent } from '../entities/progress-event.js';
 import { cursorOf } from '../platform/event-log.js';
 import type { Context } from './context.js';
 import { visibleOrSealed } from './sealed.js';
-import { showActor } from './showing.js';
 import { ActorView } from './views.js';
 
 export const ProgressSubject = createUnionType({
@@ -32,7 +31,7 @@ export class ProgressEventResolver {
 
   @FieldResolver(() => ActorView, { description: 'Who did it.' })
   @Extensions({ needs: ['actor'] })
-  actor(@Root() { actor }: ProgressEvent, @Ctx() context: Context): ActorView {
-    return showActor(actor, context);
+  actor(@Root() { actor }: ProgressEvent): ActorView {
+    return actor;
   }
 }

@@ -1,16 +1,12 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
-import { seesContactsMasked } from '../domain/actor.js';
-import { contactKeys, maskContact, maskField } from '../domain/masking.js';
-import { changesBetween, type Json } from '../domain/snapshot.js';
+import { changesBetween } from '../domain/snapshot.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { findingsOfReview, submissionsOfRequest } from '../entities/relations.js';
 import { Review } from '../entities/review.js';
 import { JsonScalar } from '../entities/scalars.js';
 import { Submission } from '../entities/submission.js';
-import { callingCodeOf } from '../platform/phone.js';
 import type { Context } from './context.js';
-import { showActor } from './showing.js';
 import { ActorView, FieldChangeView } from './views.js';
 
 @Resolver(() => Review)
@@ -23,8 +19,8 @@ export class ReviewResolver {
 
   @FieldResolver(() => ActorView, { description: 'Who decided.' })
   @Extensions({ needs: ['decider'] })
-  reviewer(@Root() { decider }: Review, @Ctx() context: Context): ActorView {
-    return showActor(decider, context);
+  reviewer(@Root() { decider }: Review): ActorView {
+    return decider;
   }
 }
 
@@ -40,33 +36,18 @@ export class FindingResolver {
 @Resolver(() => Submission)
 export class SubmissionResolver {
   @FieldResolver(() => JsonScalar, { description: 'All that was frozen. An auditor sees the contacts masked; the digest is of the whole.' })
-  @Extensions({ needs: ['snapshot'] })
-  snapshot(@Root() { snapshot }: Submission, @Ctx() { actor }: Context) {
-    if (!seesContactsMasked(actor)) return snapshot;
-    const masked = contactKeys.map((key) => [key, snapshot[key] && maskContact(snapshot[key], callingCodeOf)]);
-    return { ...snapshot, ...Object.fromEntries(masked) };
+  @Extensions({ needs: ['certificationRequestId', 'snapshot'] })
+  snapshot(@Root() { snapshot }: Submission) {
+    return snapshot;
   }
 
   @FieldResolver(() => [FieldChangeView], { description: 'What differs from the round before; empty for the first.' })
   @Extensions({ needs: ['certificationRequestId', 'round', 'snapshot'] })
   async changesSincePrevious(
     @Root() { certificationRequestId, round, snapshot }: Submission,
-    @Ctx() { reader, actor }: Context,
+    @Ctx() { reader }: Context,
   ): Promise<FieldChangeView[]> {
     const previous = (await reader.list(submissionsOfRequest, certificationRequestId)).find((submission) => submission.round === round - 1);
-    if (!previous) return [];
-    const changes = changesBetween(previous.snapshot, snapshot);
-    if (!seesContactsMasked(actor)) return changes;
-    return changes.map((change) =>
-      (contactKeys as readonly string[]).includes(change.path[0]!)
-        ? { ...change, before: maskValue(change.path[1], change.before), after: maskValue(change.path[1], change.after) }
-        : change,
-    );
+    return previous ? changesBetween(previous.snapshot, snapshot) : [];
   }
-}
-
-/** Masks a contact that came or went whole, or one field of it. */
-function maskValue(field: string | undefined, value: Json): Json {
-  if (value === null || typeof value !== 'object') return maskField(field, value, callingCodeOf);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskField(key, inner as Json, callingCodeOf)]));
 }

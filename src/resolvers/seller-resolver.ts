@@ -15,7 +15,7 @@ import { PageArgs, SellerConnection } from './connections.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
 import { PublishAgreementInput, RegisterSellerInput, SignAgreementInput, UpdateSellerInput } from './platform-inputs.js';
-import { seesSeller, showActor, showCompany } from './showing.js';
+import { seesSeller, showCompany } from './showing.js';
 import { ActorView, CompanyView } from './views.js';
 
 @ObjectType({ description: 'The registered seller.' })
@@ -148,8 +148,8 @@ export class AgreementSignatureResolver {
 
   @FieldResolver(() => ActorView, { description: 'Who signed.' })
   @Extensions({ needs: ['signer'] })
-  signedBy(@Root() { signer }: AgreementSignature, @Ctx() context: Context): ActorView {
-    return showActor(signer, context);
+  signedBy(@Root() { signer }: AgreementSignature): ActorView {
+    return signer;
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether that version is still the current one.' })

@@ -1,17 +1,11 @@
-import { type Actor, type ActorRecord, isPlatform, isSellerOf } from '../domain/actor.js';
+import { type Actor, isPlatform, isSellerOf } from '../domain/actor.js';
 import type { CompanyFacts } from '../domain/certification-facts.js';
 import type { CheckResult } from '../domain/checks.js';
 import { codeOf, type Problem } from '../domain/errors.js';
-import { label, say } from '../domain/messages.js';
-import { CheckSeverity, Role } from '../domain/words.js';
+import { say } from '../domain/messages.js';
+import { CheckSeverity } from '../domain/words.js';
 import type { Context } from './context.js';
-import type { ActorView, CheckView, CompanyView, UserError } from './views.js';
-
-/** Somebody who acted, as the viewer may see it: the platform's people by role, unless the viewer is one of them (R24). */
-export function showActor({ name, role }: ActorRecord, { actor, language }: Context): ActorView {
-  const hidden = role !== null && role !== Role.SELLER && !isPlatform(actor);
-  return { name: hidden ? label(role, language) : name, role };
-}
+import type { CheckView, CompanyView, UserError } from './views.js';
 
 /** A company, with its license as a file of the seller's. */
 export const showCompany = (company: CompanyFacts, sellerId: string): CompanyView => ({

@@ -4,7 +4,6 @@ import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { Agreement } from '../entities/agreement.js';
-import { AuditEntry } from '../entities/audit-entry.js';
 import { Contact } from '../entities/contact.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
@@ -17,6 +16,8 @@ import { Seller } from '../entities/seller.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
 import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import { askedColumns } from '../loaders/asked-columns.js';
+import { auditEntry } from '../loaders/audit.js';
+import { visiblePart } from '../loaders/parts.js';
 import { visibleProduct, visibleRelease } from '../loaders/releases.js';
 import { visibleRequest } from '../loaders/requests.js';
 import type { Context } from './context.js';
@@ -61,10 +62,6 @@ export class ViewerResolver {
   }
 }
 
-/** Whether the viewer sees a request or a release. */
-const seesSubject = async (reader: Context['reader'], id: string): Promise<boolean> =>
-  (await (typeOfId(id) === 'ProductRelease' ? visibleRelease(reader, id, ['id']) : visibleRequest(reader, id, ['id']))) !== null;
-
 async function visibleNode(id: string, { reader, actor }: Context): Promise<{ id: string } | null> {
   const type = typeOfId(id);
   switch (type) {
@@ -92,22 +89,18 @@ async function visibleNode(id: string, { reader, actor }: Context): Promise<{ id
       return (await reader.select(WebhookDelivery, null, { sql: `id = ? AND ${own}`, values: [id, ...values] }))[0] ?? null;
     }
     case 'AuditEntry':
-      return refusalOf(actor, permissions.auditEntries!) ? null : reader.one(AuditEntry, id);
+      return refusalOf(actor, permissions.auditEntries!) ? null : auditEntry(reader, id);
     case 'ProductRelease':
       return visibleRelease(reader, id);
     case 'Product':
       return visibleProduct(reader, id);
-    case 'ProgressEvent': {
-      const event = await reader.one(ProgressEvent, id);
-      return event && (await seesSubject(reader, event.subjectId)) ? event : null;
-    }
-    case 'Finding': {
-      const finding = await reader.one(Finding, id);
-      return finding && (await seesSubject(reader, finding.certificationRequestId ?? finding.productReleaseId!)) ? finding : null;
-    }
-    default: {
-      const part = await reader.one<Contact | Material | Review | SupportingProduct>(partsOfRequest[type], id);
-      return part && (await visibleRequest(reader, part.certificationRequestId, ['id'])) ? part : null;
-    }
+    case 'ProgressEvent':
+      return visiblePart(reader, ProgressEvent, id, { request: 'subject_id', release: 'subject_id' });
+    case 'Finding':
+      return visiblePart(reader, Finding, id, { request: 'certification_request_id', release: 'product_release_id' });
+    default:
+      return visiblePart<Contact | Material | Review | SupportingProduct>(reader, partsOfRequest[type], id, {
+        request: 'certification_request_id',
+      });
   }
 }

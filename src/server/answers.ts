@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../domain/errors.js';
 import type { Logger } from '../platform/log.js';
-import { tell } from './failures.js';
+import { Patience, patience } from '../platform/patience.js';
+import { signal } from '../platform/signals.js';
+import { retryAfterSeconds, tell } from './failures.js';
 import { languageOf, requestScope } from './request-scope.js';
 
 /** Makes the request's id and language known wherever its answer is made. */
 export function scopeRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    requestScope.run({ requestId: request.id, language: languageOf(request.headers['accept-language']) }, done);
+    const scope = { requestId: request.id, language: languageOf(request.headers['accept-language']) };
+    requestScope.run(scope, () => patience.run(new Patience(), done));
   });
 }
 
@@ -18,6 +21,7 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => {
     const { message, extensions, http, code } = tell(knownFailure(error), log);
+    if (code === 'SERVICE_UNAVAILABLE') void reply.header('retry-after', retryAfterSeconds);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
     // What is still on its way is read and thrown away: a connection cut in the middle would hide this answer from the caller.
     void reply.removeHeader('connection');
@@ -50,12 +54,15 @@ function knownFailure(error: unknown): unknown {
   return new Failure('BAD_REQUEST', { en: 'The request could not be read: its body must be JSON.', zh: '无法读取请求：正文必须是 JSON。' });
 }
 
-/** Logs one line for each request. */
+/** Logs one line for each request, and tells of it. */
 export function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, id: requestId } = request;
+    const { statusCode: status, elapsedTime: ms } = reply;
     // The route, not the address: a download's address is a credential.
-    log.info({ requestId, method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    const route = routeOptions.url ?? 'none';
+    log.info({ requestId, method, route, status, ms: Math.round(ms) }, 'request');
+    signal('request', { method, route, status, ms });
     done();
   });
 }

@@ -22,6 +22,7 @@ import { MessageTexts } from '../platform/message-texts.js';
 import { openStore } from '../platform/open-store.js';
 import { ResumableUploads } from '../platform/resumable-uploads.js';
 import { ClamdScanner, type Scanner } from '../platform/scanner.js';
+import { signal } from '../platform/signals.js';
 import { smsProvider } from '../platform/sms.js';
 import { Staging } from '../platform/staging.js';
 import { createTokenVerifier, unauthenticated } from '../platform/tokens.js';
@@ -29,6 +30,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { WebhookSender } from '../platform/webhook-sender.js';
 import type { Context, Services } from '../resolvers/context.js';
 import { AgreementService } from '../services/agreement-service.js';
+import { AuditService } from '../services/audit-service.js';
 import { CalendarService } from '../services/calendar-service.js';
 import { CertificationService } from '../services/certification-service.js';
 import { CertificationSteps } from '../services/certification-steps.js';
@@ -53,9 +55,11 @@ import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
 import { answerFailures, logRequests, scopeRequests } from './answers.js';
+import { answerUnavailable, tellOperations } from './apollo-plugins.js';
+import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
 import { errorFormatter, tell } from './failures.js';
-import { serveHealth } from './health.js';
+import { Readiness, serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
@@ -87,6 +91,8 @@ export interface Server {
   readonly log: Logger;
   /** Listens, and answers the address under which callers reach it. */
   listen(): Promise<string>;
+  /** Says that it is about to stop, and serves on for as long as is configured: load balancers send nothing more meanwhile. */
+  drain(): Promise<void>;
   /** Finishes what is in flight and lets go of everything. */
   close(): Promise<void>;
 }
@@ -103,17 +109,24 @@ export async function createServer(
   config: Config,
   { clock = systemClock, log = createLog(config.logLevel) }: Replacements = {},
 ): Promise<Server> {
-  const database = await Database.open(config.databaseUrl, config.databasePoolSize);
-  const store = await openStore(config);
+  const onLost = (dependency: string) => (lost: boolean) => {
+    log.warn({ dependency, lost }, 'dependency');
+    signal('dependency', { dependency, lost });
+  };
+  const database = await Database.open(config.databaseUrl, config.databasePoolSize, onLost('database'));
+  const store = await openStore(config, onLost('storage'));
   const staging = new Staging(join(config.dataDir, 'incoming'));
   const uploads = new ResumableUploads(join(config.dataDir, 'uploads'));
-  const scanner = config.scannerUrl ? new ClamdScanner(config.scannerUrl, (problem) => log.error({ problem }, 'not scanned')) : null;
+  const scanner = config.scannerUrl
+    ? new ClamdScanner(config.scannerUrl, (problem) => log.error({ problem }, 'not scanned'), onLost('scanner'))
+    : null;
   const tokens = createTokenVerifier(config, config.developmentIssuer ? await developmentKey(config.dataDir) : null);
   let publicUrl = config.publicUrl ?? '';
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
   const doorbell = config.redisUrl ? new RedisDoorbell(config.redisUrl, log) : new LocalDoorbell();
   const ring = () => outsideRequests(() => doorbell.ring());
   const unitOfWork = new UnitOfWork(database, clock, ring);
+  const audit = new AuditService(unitOfWork);
   const objects = new StoredObjects(unitOfWork, store, clock);
   const report = (error: unknown) => void tell(error, log);
   const sender = new WebhookSender(config.webhookNetworks);
@@ -163,6 +176,8 @@ export async function createServer(
     routerOptions: { maxParamLength: 4096 },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // Who comes over a connection that is open is served to the end.
+    return503OnClosing: false,
   }) as unknown as FastifyInstance;
   app.decorateRequest('actor', null as never);
   app.decorateRequest('idempotencyKey', null);
@@ -180,7 +195,14 @@ export async function createServer(
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
     persistedQueries: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), subscriptionsElsewhere],
+    plugins: [
+      auditContactReads(audit, log),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      subscriptionsElsewhere,
+      answerUnavailable,
+      tellOperations,
+    ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
@@ -214,6 +236,7 @@ export async function createServer(
     formatError,
     verify,
     contextFor: (viewer) => makeContext({ ...viewer, idempotencyKey: null }),
+    contactsShown: (viewers, objectIds) => audit.contactsShown(viewers, objectIds),
   });
   doorbell.onRing(() => {
     live.ring();
@@ -231,6 +254,7 @@ export async function createServer(
     links,
     store,
     downloads: new DownloadService(unitOfWork),
+    audit,
     actorOf: async (authorization) => (authorization === undefined ? null : actorOf(authorization)),
     templates: services.templates,
     templatesFor: async (deliveryMethod) =>
@@ -239,7 +263,12 @@ export async function createServer(
       ),
   });
   if (showsOutbox(config)) serveOutbox(app, outboxFolder);
-  serveHealth(app, { database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() });
+  const readiness = new Readiness({ database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() }, log);
+  serveHealth(app, readiness, { names: false });
+  app.addHook('onRequest', async (_request, reply) => {
+    if (readiness.draining) void reply.header('connection', 'close');
+  });
+  let operations: FastifyInstance | null = null;
 
   return {
     database,
@@ -248,6 +277,11 @@ export async function createServer(
     log,
     async listen() {
       await live.start();
+      if (config.operations) {
+        // Loaded on demand: most of those who try it measure nothing.
+        const [{ createMetrics }, { serveOperations }] = await Promise.all([import('./metrics.js'), import('./operations.js')]);
+        operations = await serveOperations(config.operations, readiness, createMetrics({ database, live: () => live.counts() }));
+      }
       await app.listen({ host: config.host, port: config.port });
       housekeeping.start();
       dispatching.start();
@@ -257,9 +291,15 @@ export async function createServer(
       publicUrl ||= `http://localhost:${port}`;
       return publicUrl;
     },
+    async drain() {
+      readiness.draining = true;
+      await new Promise((resolve) => setTimeout(resolve, config.drainMs));
+    },
     async close() {
+      readiness.draining = true;
       await live.stop();
       await app.close();
+      await operations?.close();
       await housekeeping.stop();
       await Promise.all([dispatching.stop(), sending.stop(), posting.stop()]);
       // What is on its way may arrive; what does not in time is tried again by another process.
@@ -267,6 +307,7 @@ export async function createServer(
       mail.close();
       sms.close();
       sender.close();
+      scanner?.close();
       await doorbell.close();
       await apollo.stop();
       await database.close();
@@ -360,7 +401,8 @@ function contextOf({ actor, ...caller }: Caller, { services, database, clock, li
       this.reader = new Reader(database, actor);
     },
     now: () => clock.now(),
-    link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles) : null }),
+    contactsShown: new Set(),
+    link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles).role : null }),
   };
 }
 

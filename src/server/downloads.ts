@@ -9,6 +9,7 @@ import type { MaterialTemplate } from '../entities/material-template.js';
 import { attachment } from '../platform/attachment.js';
 import type { Links, Ticket } from '../platform/links.js';
 import type { ByteRange, ObjectStore } from '../platform/object-store.js';
+import type { AuditService } from '../services/audit-service.js';
 import type { DownloadService } from '../services/download-service.js';
 import type { TemplateService } from '../services/template-service.js';
 
@@ -18,6 +19,7 @@ export interface DownloadParts {
   readonly store: ObjectStore;
   readonly templates: TemplateService;
   readonly downloads: DownloadService;
+  readonly audit: AuditService;
   readonly templatesFor: (deliveryMethod: DeliveryMethod | null) => Promise<MaterialTemplate[]>;
   /** Who sends a token; null when none is sent. Throws a Failure when it is not valid. */
   readonly actorOf: (authorization: string | undefined) => Promise<Actor | null>;
@@ -44,8 +46,8 @@ export function serveDownloads(app: FastifyInstance, parts: DownloadParts): void
 async function sendBundle(
   request: FastifyRequest,
   reply: FastifyReply,
-  { bundle, staff }: Ticket & { readonly bundle: string | null },
-  { templates, templatesFor, downloads }: DownloadParts,
+  { bundle, subject, staff }: Ticket & { readonly bundle: string | null },
+  { templates, templatesFor, audit }: DownloadParts,
 ): Promise<FastifyReply> {
   const name = `certification-templates-${(bundle ?? 'all').toLowerCase().replaceAll('_', '-')}.zip`;
   void reply.header('content-disposition', attachment(name)).type('application/zip');
@@ -53,9 +55,9 @@ async function sendBundle(
   const wanted = (await templatesFor(bundle as DeliveryMethod | null)).filter(({ file }) => file !== null);
   const zip = await templates.bundle(wanted);
   if (staff) {
-    await downloads.record(
+    await audit.downloaded(
       wanted.map(({ id }) => id),
-      staff,
+      { subject, role: staff },
     );
   }
   return reply.send(zip);
@@ -66,14 +68,14 @@ type FileTicket = Ticket & { readonly target: { readonly file: FileFacts; readon
 async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  { target, staff }: FileTicket,
+  { target, subject, staff }: FileTicket,
   parts: DownloadParts,
 ): Promise<FastifyReply> {
-  const { store, downloads } = parts;
+  const { store, downloads, audit } = parts;
   const { file, ownerId } = target;
   refuseUnclean(await downloads.statusOf(ownerId));
   if (!(await store.has(file.sha256))) throw new Failure('NOT_FOUND', { en: 'The file is not there any more.', zh: '文件已不存在。' });
-  if (staff && request.method === 'GET') await downloads.record([ownerId], staff);
+  if (staff && request.method === 'GET') await audit.downloaded([ownerId], { subject, role: staff });
   const elsewhere = request.method === 'GET' ? await store.link(file) : null;
   if (elsewhere) return reply.redirect(elsewhere, 302);
 

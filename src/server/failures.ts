@@ -9,6 +9,9 @@ import { requestScope } from './request-scope.js';
 const unavailable = { en: 'The service is not available at the moment; try again.', zh: '服务暂时不可用；请重试。' };
 const internal = { en: 'Something went wrong on our side. Tell us the request id.', zh: '服务器内部出错。请告知我们请求编号。' };
 
+/** Seconds after which it is worth to come again when something that we depend on is away. */
+export const retryAfterSeconds = 2;
+
 /** An error as it may be told to anybody, and what the log gets. */
 export interface ToldFailure {
   readonly code: FailureCode;

@@ -10,9 +10,9 @@ import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { CalendarResolver } from '../resolvers/calendar-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
 import { CertificationRequestResolver } from '../resolvers/certification-request-resolver.js';
-import { ContactResolver } from '../resolvers/contact-resolver.js';
 import type { Context } from '../resolvers/context.js';
 import { registerEnums } from '../resolvers/enums.js';
+import { guardFields } from '../resolvers/field-rights.js';
 import { FileInfoResolver, MaterialResolver, MaterialTemplateResolver } from '../resolvers/material-resolver.js';
 import { NotificationConnectionResolver, NotificationResolver } from '../resolvers/notification-resolver.js';
 import { ProductResolver } from '../resolvers/product-resolver.js';
@@ -30,7 +30,7 @@ import { WebhookResolver } from '../resolvers/webhook-resolver.js';
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 
-/** Builds the schema from the classes, with every operation behind its permission. Throws when one has none. */
+/** Builds the schema from the classes, with every operation behind its permission and every field behind its rule. Throws when one has none. */
 export async function createSchema(): Promise<GraphQLSchema> {
   registerEnums();
   const schema = await buildSchema({
@@ -45,7 +45,6 @@ export async function createSchema(): Promise<GraphQLSchema> {
       ReleaseMutations,
       ProductResolver,
       StatisticsResolver,
-      ContactResolver,
       MaterialResolver,
       MaterialTemplateResolver,
       FileInfoResolver,
@@ -67,8 +66,8 @@ export async function createSchema(): Promise<GraphQLSchema> {
   const [query, mutation] = [schema.getQueryType()!, schema.getMutationType()!];
   for (const [name, field] of Object.entries(query.getFields())) field.resolve = guardQuery(name, field.resolve as Resolve);
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
-  const subscriptions = Object.keys(schema.getSubscriptionType()!.getFields());
-  assertPermissions([...Object.keys(query.getFields()), ...Object.keys(mutation.getFields()), ...subscriptions]);
+  assertPermissions(schema);
+  guardFields(schema);
   sealFields(schema);
   assertColumns(schema);
   return schema;
@@ -104,7 +103,10 @@ function guardMutation(name: string, resolve: Resolve): Resolve {
   };
 }
 
-function assertPermissions(operations: readonly string[]): void {
+/** Throws when an operation has no permission, or a permission is there for nothing. */
+export function assertPermissions(schema: GraphQLSchema): void {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const operations = roots.flatMap((root) => Object.keys(root?.getFields() ?? {}));
   const missing = operations.filter((name) => !permissions[name]);
   const spare = Object.keys(permissions).filter((name) => !operations.includes(name));
   if (missing.length + spare.length > 0)

@@ -29,6 +29,7 @@ export class AgreementService {
     const { kind, effectiveFrom } = input;
     return this.unitOfWork.run(command, async (tx) => {
       const id = newId('Agreement');
+      tx.changes(id);
       const version = ((await tx.manager.maximum(Agreement, 'version', { kind })) ?? 0) + 1;
       await tx.manager.insert(Agreement, {
         id,
@@ -59,7 +60,11 @@ export class AgreementService {
       const refused = notCurrent(agreement, versions, tx.now, path);
       if (refused) throw new Refusal(refused);
       const signed = (await tx.list(programSignaturesOfSeller, seller.id)).find((signature) => signature.agreementId === agreementId);
-      if (signed) return { signatureId: signed.id, sellerId: seller.id };
+      if (signed) {
+        tx.changesNothing();
+        return { signatureId: signed.id, sellerId: seller.id };
+      }
+      tx.changes(seller.id);
       const signatureId = newRowId('signature');
       await tx.manager.insert(AgreementSignature, {
         id: signatureId,

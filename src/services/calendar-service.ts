@@ -27,6 +27,7 @@ export class CalendarService {
     const calendar = cleanCalendar(input, problems);
     refuseIf(problems);
     return this.unitOfWork.run(command, async (tx) => {
+      tx.changes(`calendar_${calendar.year}`);
       await tx.manager.upsert(WorkingCalendar, { ...calendar, importedAt: tx.now }, ['year']);
       // Due dates that were counted by older calendars move (see ReviewWatch).
       await nextValue(tx.manager, calendarRevision);

@@ -8,6 +8,7 @@ import type { Courier, Mail, Outcome, Sms } from '../platform/couriers.js';
 import { isUnavailable } from '../platform/faults.js';
 import { Lanes } from '../platform/lanes.js';
 import type { MessageTexts } from '../platform/message-texts.js';
+import { signal } from '../platform/signals.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** Messages that one process sends at once: a slow mail server holds up few others. */
@@ -67,6 +68,7 @@ export class DeliveryService {
 
   /** Writes down what came of it: for as long as the database is away too, or what was sent would be sent again. */
   private async settle(row: Notification, outcome: Outcome): Promise<void> {
+    signal('delivery', { channel: row.channel, outcome: outcome.kind });
     const now = this.clock.now();
     const delay = outcome.kind === 'retry' ? retryDelay(row.attempts, Math.random()) : null;
     const change =

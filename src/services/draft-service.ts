@@ -41,6 +41,7 @@ export class DraftService {
       const contacts = contactInputs(input, problems);
       refuseIf(problems);
       const requestId = await insertDraft(tx, sellerId, product);
+      tx.changes(requestId);
       for (const [position, fields] of supporting.entries()) await insertSupportingProduct(tx, requestId, position, fields);
       for (const { kind, fields } of contacts) await writeContact(tx, requestId, kind, fields);
       return { requestId };
@@ -108,8 +109,9 @@ export class DraftService {
     change: (tx: Transaction, product: SupportingProduct) => Promise<void>,
   ): Promise<{ requestId: string; supportingProductId: string }> {
     const notFound = new Refusal(problem('notFound', { field: 'supportingProduct' }, ['id']));
-    const requestId = await this.unitOfWork.peek(async (rows) => (await rows.one(SupportingProduct, id))?.certificationRequestId);
-    if (!requestId) throw notFound;
+    const found = await this.unitOfWork.peek((rows) => rows.one(SupportingProduct, id));
+    // What is not there takes as long as what is somebody else's.
+    const requestId = found?.certificationRequestId ?? id;
     return this.steps.take(command, { id: requestId, action: Action.UPDATE, expectedVersion, notFound }, async ({ tx, row: request }) => {
       const product = await tx.one(SupportingProduct, id);
       if (!product) throw notFound;

@@ -35,8 +35,8 @@ export class FindingService {
       return { findingId: id, requestId, releaseId };
     };
     const ask = { action: Action.ANSWER_FINDINGS, notFound };
-    if (requestId) return this.certification.take(command, { ...ask, id: requestId }, record);
-    if (!releaseId) throw notFound;
+    // What is not there takes as long as what is somebody else's.
+    if (!releaseId) return this.certification.take(command, { ...ask, id: requestId ?? id }, record);
     return this.releases.take(command, { ...ask, id: releaseId }, (step) => {
       mayWriteReleases(command.actor);
       return record(step);

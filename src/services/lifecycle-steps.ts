@@ -101,8 +101,12 @@ export class LifecycleSteps<
     if (!('transition' in outcome)) throw new Refusal(...outcome);
     const step: LifecycleStep<Row, Status, Facts, Input, Patch> = { tx, row, facts, outcome, patch: {}, reason: null };
     const before = { ...row };
+    tx.changes(row.id);
     const result = await records(step);
-    if (step.nothing) return result;
+    if (step.nothing) {
+      tx.changesNothing();
+      return result;
+    }
     if (!step.subjectId) await tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to } as Partial<Row>);
     if (outcome.event) {
       tx.emit({

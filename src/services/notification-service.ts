@@ -41,8 +41,11 @@ export class NotificationService {
     const max = limits.notificationsPerMark;
     if (ids && ids.length > max) throw new Refusal(problem('tooMany', { field: 'notifications', max, count: ids.length }, ['ids']));
     const inbox = inboxOf(command.actor);
-    return this.unitOfWork.run(command, async ({ manager, now }) => {
-      if (inbox) await manager.update(Notification, { ...inbox, readAt: IsNull(), ...(ids && { id: In([...ids]) }) }, { readAt: now });
+    return this.unitOfWork.run(command, async (tx) => {
+      const unread = inbox && { ...inbox, readAt: IsNull(), ...(ids && { id: In([...ids]) }) };
+      const marked = unread ? (await tx.manager.update(Notification, unread, { readAt: tx.now })).affected : 0;
+      if (inbox && marked !== 0) tx.changes(inbox.sellerId);
+      else tx.changesNothing();
       return { sellerId: inbox?.sellerId ?? null };
     });
   }
@@ -53,6 +56,7 @@ export class NotificationService {
       const row = await tx.lock(Notification, id);
       if (!row) throw new Refusal(problem('notFound', { field: 'notification' }, ['id']));
       if (row.status !== DeliveryStatus.FAILED) throw new Refusal(problem('notFailed', {}, ['id']));
+      tx.changes(id);
       await tx.manager.update(Notification, id, { status: DeliveryStatus.PENDING, attempts: 0, nextAttemptAt: tx.now });
       return { notificationId: id };
     });
@@ -62,8 +66,11 @@ export class NotificationService {
   async setDigest(command: Command, { enabled }: { enabled: boolean }, language: Language): Promise<{ enabled: boolean }> {
     const { subject, email } = command.actor;
     if (enabled && !email) throw new Refusal(problem('emailUnverified', {}, ['enabled']));
-    return this.unitOfWork.run(command, async ({ manager }) => {
-      await manager.delete(ReviewDigest, { subject });
+    return this.unitOfWork.run(command, async (tx) => {
+      const { manager } = tx;
+      const { affected } = await manager.delete(ReviewDigest, { subject });
+      if (enabled || affected !== 0) tx.changes(null);
+      else tx.changesNothing();
       if (enabled)
         await manager.insert(ReviewDigest, {
           subject,

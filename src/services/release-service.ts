@@ -169,6 +169,7 @@ async function insertRelease(
   fields: Partial<ProductRelease>,
 ): Promise<string> {
   const id = newId('ProductRelease');
+  tx.changes(id);
   const year = tx.now.slice(0, 4);
   const number = `JOR-${year}-${String(await nextValue(tx.manager, `release-${year}`)).padStart(6, '0')}`;
   const { now: createdAt, now: updatedAt } = tx;

@@ -71,6 +71,7 @@ export class SellerService {
       this.unitOfWork.run(command, async (tx) => {
         if (await tx.manager.existsBy(Seller, { accountSubject })) throw new Refusal(problem('accountTaken', {}, ['accountSubject']));
         const id = newId('Seller');
+        tx.changes(id);
         await tx.manager.insert(Seller, {
           ...company,
           id,
@@ -98,6 +99,7 @@ export class SellerService {
       this.unitOfWork.run(command, async (tx) => {
         const seller = await tx.lock(Seller, input.id);
         if (!seller) throw new Refusal(problem('notFound', { field: 'seller' }, ['id']));
+        tx.changes(seller.id);
         await tx.manager.update(Seller, seller.id, {
           ...company,
           ...(input.status && { status: input.status }),

@@ -123,6 +123,7 @@ async function insertVersion(tx: Transaction, fields: TemplateFields, file: File
   const version = (await tx.manager.maximum(MaterialTemplate, 'version', { code })) ?? 0;
   await tx.manager.update(MaterialTemplate, { code, version }, { replacedAt: tx.now });
   const templateId = newId('MaterialTemplate');
+  tx.changes(templateId);
   await tx.manager.insert(MaterialTemplate, {
     ...(fields as object),
     id: templateId,

@@ -12,6 +12,7 @@ import { storedValue } from '../platform/database.js';
 import { cursorOf, newestPosition } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
 import { Lanes } from '../platform/lanes.js';
+import { signal } from '../platform/signals.js';
 import type { Transaction, UnitOfWork } from '../platform/unit-of-work.js';
 import type { WebhookOutcome, WebhookSender } from '../platform/webhook-sender.js';
 import { later } from './delivery-service.js';
@@ -81,6 +82,7 @@ export class WebhookDeliveries {
     for (const event of events) {
       const begun = Date.now();
       const outcome = await this.post(endpoint, event);
+      signal('delivery', { channel: 'WEBHOOK', outcome: outcome.error === null ? 'sent' : 'retry' });
       const going = await this.settle(endpoint, (tx) => this.record(tx, endpoint, event, outcome, Date.now() - begun));
       if (!going || outcome.error !== null) return;
     }

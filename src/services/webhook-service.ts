@@ -41,6 +41,7 @@ export class WebhookService {
       const count = await tx.manager.countBy(WebhookEndpoint, ownedBy(sellerId));
       if (count >= max) throw new Refusal(problem('tooMany', { field: 'webhookEndpoints', max, count: count + 1 }));
       const id = newId('WebhookEndpoint');
+      tx.changes(id);
       const secret = newSecret();
       await tx.manager.insert(WebhookEndpoint, {
         id,
@@ -104,6 +105,7 @@ export class WebhookService {
   delete(command: Command, { id }: { id: string }): Promise<{ deletedId: string }> {
     return this.unitOfWork.run(command, async (tx) => {
       await this.own(tx, command.actor, id);
+      tx.changes(id);
       await tx.manager.delete(WebhookDelivery, { webhookEndpointId: id });
       await tx.manager.delete(WebhookEndpoint, { id });
       return { deletedId: id };
@@ -125,6 +127,7 @@ export class WebhookService {
   ): Promise<{ webhookEndpointId: string }> {
     const changed = await this.unitOfWork.run(command, async (tx) => {
       const endpoint = await this.own(tx, command.actor, id);
+      tx.changes(id);
       const fresh = { attempts: 0, nextAttemptAt: tx.now, generation: endpoint.generation + 1 };
       await tx.manager.update(WebhookEndpoint, id, { ...(await patch(endpoint, tx)), ...fresh });
       return { webhookEndpointId: id };

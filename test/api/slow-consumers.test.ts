@@ -56,7 +56,10 @@ async function lazySocket(token: string, received: Json[]): Promise<WebSocket> {
   await new Promise((resolve) => socket.once('open', resolve));
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
   await new Promise((resolve) => socket.once('message', resolve));
-  socket.on('message', (data) => received.push(JSON.parse(String(data))));
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data));
+    if (message.type !== 'ping') received.push(message);
+  });
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
   return socket;
 }

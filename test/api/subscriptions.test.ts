@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { type Json, Person } from '../support/client.js';
 import { socketOf, type Transport, transports, type Watch, type WatchOptions, watch } from '../support/live.js';
+import { until } from '../support/until.js';
 import { businessContact, completeProduct, type SellerPerson, World } from '../support/world.js';
 
 let world: World;
@@ -317,6 +318,23 @@ describe('websockets', () => {
     for (const each of sockets) each.close();
   });
 
+  it('R27: the place where a subscription begins is told at once, as the payload of a ping', async () => {
+    const id = await world.submitted(seller);
+    const [start] = await timeline(id);
+    const socket = new WebSocket(`${world.place.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const messages: Json[] = [];
+    socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${seller.token}` } }));
+    await until(() => messages.some(({ type }) => type === 'connection_ack'));
+    socket.send(
+      JSON.stringify({ id: 'a', type: 'subscribe', payload: { query: progress, variables: { subjectId: id, after: start!.cursor } } }),
+    );
+    await until(() => messages.length > 1);
+    expect(messages[1]).toEqual({ type: 'ping', payload: { id: 'a', cursor: start!.cursor } });
+    socket.terminate();
+  });
+
   it('one client runs many subscriptions, and leaves them one by one', async () => {
     const id = await world.submitted(seller);
     const [start] = await timeline(id);
@@ -360,7 +378,18 @@ describe('event streams', () => {
       if (text.includes('event: next')) break;
     }
     controller.abort();
-    expect(text).toMatch(new RegExp(`^:\\n\\nid: ${events[2]!.cursor}\\nevent: next\\ndata: \\{`));
+    expect(text).toMatch(new RegExp(`^id: ${events[1]!.cursor}\\n\\nid: ${events[2]!.cursor}\\nevent: next\\ndata: \\{`));
+  });
+
+  it('R27: the place where it begins is told at once: who is cut off before the first event resumes from there', async () => {
+    const id = await world.submitted(seller);
+    const newest = (await timeline(id)).at(-1)!.cursor;
+    const controller = new AbortController();
+    const response = await stream({ signal: controller.signal }, `?query=${encodeURIComponent('subscription { progress { id } }')}`);
+    const { value } = await response.body!.getReader().read();
+    controller.abort();
+    const place = (cursor: string) => Number(Buffer.from(cursor, 'base64').toString().split(':')[1]);
+    expect(place(/^id: (\S+)\n\n/.exec(Buffer.from(value!).toString())![1]!)).toBeGreaterThanOrEqual(place(newest));
   });
 
   it('R1: without a token it is 401; what is no subscription request is 400', async () => {

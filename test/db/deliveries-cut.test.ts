@@ -3,7 +3,7 @@ import { Database } from '../../src/platform/database.js';
 import { testEngine } from '../support/client.js';
 import { MailServer } from '../support/mail-server.js';
 import { createDatabase, startProcess } from '../support/server-process.mjs';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { businessContact, World } from '../support/world.js';
 

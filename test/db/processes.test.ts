@@ -1,13 +1,13 @@
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/platform/database.js';
 import { type Json, mutationDocument, Person, testEngine } from '../support/client.js';
 import { Follower } from '../support/follower.js';
+import { freePort } from '../support/free-port.js';
 import { transports } from '../support/live.js';
 import { MailServer } from '../support/mail-server.js';
 import { Receiver } from '../support/receiver.js';
 import { createDatabase, startProcess } from '../support/server-process.mjs';
-import { TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.mjs';
 import { until } from '../support/until.js';
 import { type SellerPerson, World } from '../support/world.js';
 
@@ -20,13 +20,6 @@ const writers = 3;
 
 type Process = Awaited<ReturnType<typeof startProcess>>;
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

@@ -53,7 +53,7 @@ export async function run(args, env = {}, input = '') {
 export async function startProcess({ engine = 'sqlite', env = {}, args = ['serve'], database } = {}) {
   const own = database ?? (await createDatabase(engine));
   const child = spawn(process.execPath, [command, ...args], {
-    env: { ...cleanEnvironment(), PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: own.url, DATA_DIR: own.dataDir, ...env },
+    env: { ...cleanEnvironment(), PORT: '0', DRAIN_SECONDS: '0', LOG_LEVEL: 'warn', DATABASE_URL: own.url, DATA_DIR: own.dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

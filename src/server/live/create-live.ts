@@ -10,12 +10,22 @@ import { SubscriptionServer } from './subscription-server.js';
 import { eventTopic, inboxTopic } from './topics.js';
 import { serveWebSockets } from './websocket.js';
 
+/** What runs in this process. */
+export interface LiveCounts {
+  readonly subscriptions: number;
+  /** Websockets and event streams. */
+  readonly streams: number;
+  /** The position up to which events have been handed out. */
+  readonly position: number;
+}
+
 /** Subscriptions, over all their transports. */
 export interface Live {
   serve(app: FastifyInstance): void;
   start(): Promise<void>;
   /** There may be news in the logs. */
   ring(): void;
+  counts(): LiveCounts;
   /** Ends every stream; websockets are told to come back. */
   stop(): Promise<void>;
 }
@@ -44,6 +54,11 @@ export function createLive({ database, verify, ...parts }: LiveParts): Live {
     ring() {
       for (const hub of all) hub.ring();
     },
+    counts: () => ({
+      subscriptions: all.reduce((sum, hub) => sum + hub.size, 0),
+      streams: sessions.size,
+      position: events.position,
+    }),
     async stop() {
       await Promise.all(all.map((hub) => hub.stop()));
       await Promise.all(stops.map((stop) => stop()));

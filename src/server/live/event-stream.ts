@@ -50,12 +50,13 @@ async function stream(reply: FastifyReply, outcome: Outcome): Promise<void> {
     'x-accel-buffering': 'no',
     'x-request-id': reply.request.id,
   });
-  raw.write(':\n\n');
   if (outcome.errors) {
     raw.end(message({ errors: outcome.errors } as unknown as ExecutionResult) + complete);
     return;
   }
   const { subscriber } = outcome;
+  // No event, but the place to resume from: who is cut off before the first event misses none.
+  raw.write(`id: ${subscriber.start}\n\n`);
   raw.once('close', () => void subscriber.return());
   // Who hung up before that closes no more.
   if (raw.destroyed) void subscriber.return();

@@ -37,6 +37,8 @@ export interface HubParts {
   readonly schema: GraphQLSchema;
   readonly log: Logger;
   readonly contextFor: (viewer: Viewer) => Context;
+  /** Writes down that contacts are shown; called before they are. */
+  readonly contactsShown: (viewers: readonly Actor[], objectIds: ReadonlySet<string>) => Promise<void>;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
@@ -90,6 +92,16 @@ export class Hub<T extends Positioned> {
   /** Tells nothing more. The transports end the subscriptions, so that none looks complete. */
   stop(): Promise<void> {
     return this.feed.stop();
+  }
+
+  /** The position of the last row that was handed out. */
+  get position(): number {
+    return this.feed.position;
+  }
+
+  /** How many subscriptions run here. */
+  get size(): number {
+    return this.members.size;
   }
 
   /**
@@ -161,7 +173,7 @@ export class Hub<T extends Positioned> {
         if (group) group.push(member);
         else groups.set(member.audience, [member]);
       }
-      return await Promise.all([...groups.values()].map(async (members) => ({ members, result: await this.run(members[0]!, row) })));
+      return await Promise.all([...groups.values()].map(async (members) => ({ members, result: await this.run(members, row) })));
     } catch (error) {
       // They miss no row without knowing: each is told to resume from the one before.
       for (const member of receivers) this.end(member, error);
@@ -179,18 +191,27 @@ export class Hub<T extends Positioned> {
     return asked.filter(({ viewer }) => sees(viewer.actor));
   }
 
-  private run({ operation, viewer }: Member, row: T): Promise<ExecutionResult> {
-    const { schema, contextFor } = this.parts;
+  /** Executes once for all whose answer is the same. */
+  private run(members: readonly Member[], row: T): Promise<ExecutionResult> {
+    const { schema, contextFor, contactsShown } = this.parts;
+    const { operation, viewer } = members[0]!;
     const { document, operationName, variables, field } = operation;
     return requestScope.run({ requestId: viewer.requestId, language: viewer.language }, async () => {
+      const context = contextFor(viewer);
       const result = await execute({
         schema,
         document,
         operationName,
         variableValues: variables as Record<string, unknown>,
         rootValue: { [field]: row },
-        contextValue: contextFor(viewer),
+        contextValue: context,
       });
+      if (context.contactsShown.size > 0) {
+        await contactsShown(
+          members.map((member) => member.viewer.actor),
+          context.contactsShown,
+        );
+      }
       const errors = result.errors?.map((error: GraphQLError) => this.parts.formatError(error.toJSON(), error));
       return { ...(errors && { errors }), data: result.data, extensions: { cursor: cursorOf(row.position) } } as unknown as ExecutionResult;
     });

@@ -78,6 +78,11 @@ export class Sessions {
     return session;
   }
 
+  /** How many are open. */
+  get size(): number {
+    return [...this.streams.values()].reduce((sum, open) => sum + open, 0);
+  }
+
   /** Stops watching. */
   stop(): void {
     clearInterval(this.timer);

@@ -26,15 +26,19 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   private queued = 0;
   private unsent = (): number => 0;
   private ended = false;
+  /** The cursor of the last result that was accepted, or that from which the subscription began: from there it resumes. */
+  cursor: string;
 
   constructor(
-    /** The cursor of the last result that was accepted, or that from which the subscription began: from there it resumes. */
-    public cursor: string,
+    /** The place from which the subscription began. */
+    readonly start: string,
     /** Makes the last result of one that is too slow. */
     private readonly tooSlow: () => ExecutionResult,
     /** Called once it has ended, for whatever reason. */
     private readonly onEnd: () => void,
-  ) {}
+  ) {
+    this.cursor = start;
+  }
 
   /** Has results sent as they come, instead of being iterated over; `unsent` tells the bytes that the connection has not taken yet. */
   sendBy(send: Send, unsent: () => number): void {

@@ -141,6 +141,8 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
         cork(connection);
         socket.send(`${head}${textOf(result)}}`, done);
       };
+      // The place to resume from, for who is cut off before the first event: a ping may carry anything, and clients answer it.
+      socket.send(JSON.stringify({ type: 'ping', payload: { id, cursor: outcome.subscriber.start } }));
       outcome.subscriber.sendBy(send, () => socket.bufferedAmount);
       return { schema, document: outcome.document, operationName, rootValue: outcome.subscriber };
     },

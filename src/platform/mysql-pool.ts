@@ -1,0 +1,152 @@
+import type { Socket } from 'node:net';
+import { type Connection, createConnection, createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
+import type { Breaker } from './breaker.js';
+import { Patience, patience } from './patience.js';
+
+/** Milliseconds until a connection attempt is given up. */
+const connectTimeoutMs = 3000;
+/** Milliseconds within which a server that is there answers a probe. */
+const probeTimeoutMs = 1400;
+/** Least milliseconds for which it is worth to begin a wait. */
+const leastMs = 20;
+
+/**
+ * What each session is told. A lock is waited for no longer than a caller waits. The server ends a session that says nothing for 5 s: one
+ * that a broken network has orphaned within a transaction would hold its locks, the event counter's too, for 8 hours. Idle connections
+ * are therefore let go earlier.
+ */
+const sessionSql = 'SET SESSION innodb_lock_wait_timeout = 3, SESSION wait_timeout = 5';
+const idleTimeoutMs = 2500;
+
+/** What a pool holds at the moment. */
+export interface PoolUse {
+  readonly open: number;
+  readonly idle: number;
+  /** Callers that wait for a connection. */
+  readonly waiting: number;
+}
+
+type Outcome = NodeJS.ErrnoException & { readonly fatal?: boolean };
+type Callback = (error: Outcome | null, ...results: unknown[]) => void;
+type Send = (...args: unknown[]) => unknown;
+
+/**
+ * A pool of mysql2 in which nothing waits for ever: neither for a connection nor for a statement, each at most as long as the caller has
+ * patience. mysql2 by itself gives a connection whose statement timed out to the next caller, who then waits behind it without a limit,
+ * or loses its place in the pool: here it is destroyed, and so is every other that has not answered since.
+ */
+export function createPatientPool(options: PoolOptions, breaker: Breaker): Pool {
+  const { connectionLimit = 10 } = options;
+  const pool = createPool({
+    ...options,
+    connectionLimit,
+    connectTimeout: connectTimeoutMs,
+    // Below the limit, or mysql2 lets no idle connection go.
+    maxIdle: connectionLimit - 1,
+    idleTimeout: idleTimeoutMs,
+  });
+  const answeredAt = new WeakMap<PoolConnection, number>();
+  let distrustedAt = 0;
+  const distrust = (): void => {
+    distrustedAt = performance.now();
+    breaker.timedOut();
+  };
+
+  const take = pool.getConnection.bind(pool);
+  const takeTrusted = (callback: Callback): void =>
+    take((error, connection) => {
+      if (error?.code === 'ETIMEDOUT') distrust();
+      if (error || (answeredAt.get(connection) ?? Number.POSITIVE_INFINITY) > distrustedAt) return callback(error, connection);
+      discard(connection);
+      takeTrusted(callback);
+    });
+  pool.getConnection = (callback) =>
+    bounded(
+      (done) => (breaker.open ? done(timeout('the database does not answer')) : takeTrusted(done)),
+      callback as Callback,
+      // It came too late for this caller.
+      (connection) => (connection as PoolConnection).release(),
+    );
+
+  pool.on('connection', (connection) => {
+    const methods = connection as unknown as Record<'query' | 'execute', Send>;
+    for (const method of ['query', 'execute'] as const) {
+      const send = methods[method].bind(connection);
+      methods[method] = (...args) => {
+        const callback = args.pop() as Callback;
+        const begun = performance.now();
+        bounded(
+          (done) => send(...args, done),
+          (error, ...results) => {
+            if (error?.code === timeoutCode) {
+              // It may be within a transaction, which must never be the next caller's.
+              discard(connection);
+              if (performance.now() - begun >= probeTimeoutMs) distrust();
+            } else {
+              answeredAt.set(connection, performance.now());
+              breaker.answered();
+            }
+            callback(error && coded(error), ...results);
+          },
+        );
+      };
+    }
+    connection.query(sessionSql, () => {});
+  });
+  return pool;
+}
+
+/** Does something that calls back, for as long as the caller has patience; a result that comes later goes to `late`. */
+function bounded(work: (done: Callback) => unknown, callback: Callback, late: (result: unknown) => void = () => {}): void {
+  const mine = patience.getStore() ?? new Patience();
+  const ms = Math.ceil(mine.left);
+  if (ms < leastMs) {
+    process.nextTick(callback, timeout('no time is left'));
+    return;
+  }
+  const end = mine.begin();
+  let over = false;
+  const settle: Callback = (error, ...results) => {
+    if (over) return error ? undefined : late(results[0]);
+    over = true;
+    clearTimeout(timer);
+    end();
+    callback(error, ...results);
+  };
+  const timer = setTimeout(() => settle(timeout('no answer in time')), ms);
+  work(settle);
+}
+
+const timeoutCode = 'PROTOCOL_SEQUENCE_TIMEOUT';
+const timeout = (message: string): Outcome => Object.assign(new Error(message), { code: timeoutCode, fatal: true });
+
+/** mysql2 gives no code to what is sent over a connection that has been closed. */
+const coded = (error: Outcome): Outcome =>
+  error.fatal && !error.code ? Object.assign(error, { code: 'PROTOCOL_CONNECTION_LOST' }) : error;
+
+/** Closes a connection at once, and takes it out of its pool: destroy() by itself says goodbye and waits for the other side. */
+function discard(connection: Connection): void {
+  connection.destroy();
+  (connection as unknown as { readonly stream: Socket }).stream.destroy();
+}
+
+/** What a pool holds, of which mysql2 tells nothing. */
+export function useOf(pool: Pool): PoolUse {
+  const { _allConnections, _freeConnections, _connectionQueue } = pool as unknown as Record<string, { length: number }>;
+  return { open: _allConnections!.length, idle: _freeConnections!.length, waiting: _connectionQueue!.length };
+}
+
+/** Throws when the server at an address does not answer a new connection within 1.4 s. */
+export function ping(uri: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const connection = createConnection({ uri, connectTimeout: probeTimeoutMs });
+    const done = (error: Error | null): void => {
+      clearTimeout(timer);
+      discard(connection);
+      error ? reject(error) : resolve();
+    };
+    const timer = setTimeout(() => done(timeout('no answer to a probe')), probeTimeoutMs);
+    connection.on('error', done);
+    connection.query('SELECT 1', (error: Error | null) => done(error));
+  });
+}

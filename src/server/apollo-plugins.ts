@@ -1,0 +1,52 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
+import { type FailureCode, failureCodes } from '../domain/error-codes.js';
+import { signal } from '../platform/signals.js';
+import type { Context } from '../resolvers/context.js';
+import { retryAfterSeconds } from './failures.js';
+
+type Result = Pick<ExecutionResult, 'data' | 'errors'>;
+
+/** Answers 503 with Retry-After where nothing could run since something that we depend on is away; where a part could, it is a 200. */
+export const answerUnavailable: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body, http } }) {
+        if (body.kind !== 'single') return;
+        const { data, errors = [] } = body.singleResult;
+        const nothing = !data || Object.values(data).every((value) => value === null);
+        if (!nothing || !errors.some(({ extensions }) => extensions?.code === ('SERVICE_UNAVAILABLE' satisfies FailureCode))) return;
+        http.status = failureCodes.SERVICE_UNAVAILABLE.http;
+        http.headers.set('retry-after', String(retryAfterSeconds));
+      },
+    };
+  },
+};
+
+/** Tells of every document that was answered, by the name of its root field: names that callers choose are without number. */
+export const tellOperations: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    const begun = performance.now();
+    return {
+      async willSendResponse({ operation, response: { body } }) {
+        const outcome = body.kind === 'single' ? outcomeOf(body.singleResult as Result) : 'ok';
+        signal('operation', { operation: rootFieldOf(operation), outcome, ms: performance.now() - begun });
+      },
+    };
+  },
+};
+
+/** Only what has passed the validation has an operation: its fields are the schema's. */
+function rootFieldOf(operation: OperationDefinitionNode | undefined): string {
+  if (!operation) return 'invalid';
+  const fields = operation.selectionSet.selections.map((selection) => (selection.kind === 'Field' ? selection.name.value : 'several'));
+  return fields.length === 1 ? fields[0]! : 'several';
+}
+
+function outcomeOf({ data, errors }: Result): string {
+  if (errors?.[0]) return String(errors[0].extensions?.code ?? 'INTERNAL_SERVER_ERROR');
+  const refused = Object.values(data ?? {}).some(
+    (payload) => ((payload as { userErrors?: unknown[] } | null)?.userErrors ?? []).length > 0,
+  );
+  return refused ? 'USER_ERROR' : 'ok';
+}
