@@ -1,8 +1,6 @@
-// Certifies a product and releases it, unattended: signs the program agreement where that is due, drafts, uploads, submits, waits for the
-// decisions, and prints the address of the product.
+// Certifies a product unattended: signs the program agreement where that is due, drafts, uploads, submits, and waits for the decision.
 //   JOINT_OPS_URL=http://localhost:4000 JOINT_OPS_TOKEN=… node partner-integration.mjs FOLDER
-// The folder holds product.json ({ product, businessContact, release }), logo.png, and the filled-in materials, named by their templates:
-// QUOTATION.xlsx.
+// The folder holds product.json ({ product, businessContact }) and the filled-in materials, named by their templates: QUOTATION.xlsx.
 import { openAsBlob } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
@@ -16,7 +14,7 @@ const jointOps = createJointOps({ url, token });
 // #endregion
 
 await sign();
-const { release: information, ...draft } = JSON.parse(await readFile(join(folder, 'product.json'), 'utf8'));
+const draft = JSON.parse(await readFile(join(folder, 'product.json'), 'utf8'));
 // #region draft
 const { certificationRequest } = await jointOps.createCertificationRequest(draft);
 const { id } = certificationRequest;
@@ -24,9 +22,7 @@ const { id } = certificationRequest;
 await uploadMaterials();
 await checkDraft();
 await submit();
-const decided = await decision();
-console.log(`${certificationRequest.number} is ${decided}`);
-if (decided === 'CERTIFIED') console.log(await release());
+console.log(`${certificationRequest.number} is ${await decision()}`);
 
 /** The program agreement is signed once, before the first request. */
 async function sign() {
@@ -88,22 +84,4 @@ async function decision() {
 async function submittedAt() {
   const [submitted] = (await jointOps.certificationTimeline({ id }))?.nodes ?? [];
   return submitted?.cursor;
-}
-
-/** Answers the address of the product, once an operations manager has approved it. */
-async function release() {
-  // #region release
-  const { productRelease } = await jointOps.createProductRelease({ certificationRequestId: id, information });
-  const logo = new File([await openAsBlob(join(folder, 'logo.png'))], 'logo.png');
-  await jointOps.uploadProductLogo({ productReleaseId: productRelease.id, file: logo });
-  await jointOps.submitProductRelease({ id: productRelease.id });
-  const events = jointOps.progress({ subjectId: productRelease.id, after: await submittedAt() });
-  for await (const { type, reason } of events) {
-    console.log(type, reason ?? '');
-    if (type === 'RELEASE_REJECTED') return 'The release was rejected.';
-    if (type === 'RELEASE_APPROVED') break;
-  }
-  const released = await jointOps.productRelease({ id: productRelease.id });
-  return released?.product?.serviceInformation.productUrl;
-  // #endregion
 }

@@ -8,6 +8,7 @@ const help = `joint-ops: joint operations certification and product access
   joint-ops seed [--demo]      publishes the agreements, material templates and calendars that ship, where there are none
   joint-ops token --as ROLE    prints an access token of the development issuer; joint-ops token --help
   joint-ops demo               plays the certification flow against the running server
+  joint-ops backup FILE        copies the embedded database into a new file, also while a server runs; docs/operations.md
   joint-ops doctor             checks database, storage, keys and identity provider, and says what to do
   joint-ops verify-audit       checks the audit trail, and names what was changed, removed or inserted; --heads FILE compares an earlier output
   joint-ops --print-config     prints the configuration with secrets masked
@@ -29,6 +30,10 @@ const commands: Readonly<Record<string, Command>> = {
   seed: async (args) => (await import('./seed.js')).seed(readConfig(process.env), flags(args, 'demo')),
   token: async (args) => (await import('./token.js')).printToken(args),
   demo: async () => (await import('./demo.js')).demo(readConfig(process.env)),
+  backup: async ([file = '']) => {
+    const { backup } = await import('../platform/database.js');
+    await backup(readConfig(process.env).databaseUrl, file);
+  },
   doctor: async () => (await import('./doctor.js')).doctor(process.env),
   'verify-audit': async (args) => (await import('./verify-audit.js')).verifyAuditTrail(readConfig(process.env).databaseUrl, args),
   '--print-config': async () => {

@@ -201,6 +201,18 @@ async function lockFile(path: string): Promise<() => Promise<void>> {
   };
 }
 
+/** Copies an embedded database into a file that is not there yet: one moment of it, whoever writes meanwhile. Throws for a server. */
+export async function backup(url: string, file: string): Promise<void> {
+  if (!url.startsWith('file:')) throw new Error('this database is a server: use mariadb-dump or mysqldump, as docs/operations.md says');
+  if (!file) throw new Error('say into which file: joint-ops backup FILE');
+  const connection = new Sqlite(sqlitePath(url), { timeout: statementTimeoutMs });
+  try {
+    connection.prepare('VACUUM INTO ?').run([file]);
+  } finally {
+    connection.close();
+  }
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Whether a value is an instant as the code has it. */

@@ -1,11 +1,10 @@
-import { type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, getNamedType, isListType, isNonNullType } from 'graphql';
+import { type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, isListType, isNonNullType } from 'graphql';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { typeOfId } from '../entities/node.js';
 import { ProductRelease } from '../entities/product-release.js';
 import type { Reader } from '../loaders/reader.js';
 import { visibleRelease } from '../loaders/releases.js';
 import { visibleRequest } from '../loaders/requests.js';
-import { ProductReleaseConnection, ProgressEventConnection } from './connections.js';
 
 /** What a sealed object still tells: its columns, and of its computed fields those that are named. */
 interface Seal {
@@ -64,12 +63,13 @@ export function sealFields(schema: GraphQLSchema): void {
   }
 }
 
-const connections = { ProgressEventConnection, ProductReleaseConnection } as const;
-const emptyPage = { rows: [], hasNextPage: false, hasPreviousPage: false, cursorOf: () => '' };
-
 function nothingOf(type: GraphQLOutputType): unknown {
   if (!isNonNullType(type)) return null;
   if (isListType(type.ofType)) return [];
-  const { name } = getNamedType(type);
-  return new connections[name as keyof typeof connections](emptyPage, () => Promise.resolve(0));
+  return {
+    edges: [],
+    nodes: [],
+    totalCount: 0,
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  };
 }

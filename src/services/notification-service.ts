@@ -68,9 +68,8 @@ export class NotificationService {
     if (enabled && !email) throw new Refusal(problem('emailUnverified', {}, ['enabled']));
     return this.unitOfWork.run(command, async (tx) => {
       const { manager } = tx;
-      const { affected } = await manager.delete(ReviewDigest, { subject });
-      if (enabled || affected !== 0) tx.changes(null);
-      else tx.changesNothing();
+      tx.changes(null);
+      await manager.delete(ReviewDigest, { subject });
       if (enabled)
         await manager.insert(ReviewDigest, {
           subject,

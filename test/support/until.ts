@@ -2,7 +2,7 @@
 export async function until<T>(
   look: () => T | Promise<T>,
   what: string | (() => string) = 'it',
-  ms = 15_000,
+  ms = 30_000,
 ): Promise<Exclude<T, null | undefined | false>> {
   for (const end = Date.now() + ms; ; ) {
     const found = await look();
