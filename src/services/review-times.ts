@@ -8,9 +8,17 @@ import { calendarRevision } from './calendar-service.js';
 /** Milliseconds for which the calendars are taken to be what they were: a second. What another process imports shows then. */
 const freshMs = 1000;
 
+interface Known {
+  readonly time: WorkingTime;
+  readonly revision: number;
+  readonly readAt: number;
+}
+
 /** The working time by which reviews are due: the business hours, and the calendars that were imported. */
 export class ReviewTimes {
-  private known: { readonly time: WorkingTime; readonly revision: number; readonly readAt: number } | null = null;
+  private known: Known | null = null;
+  /** The reading that is under way: all who ask meanwhile wait for it, so that the rows of a list go on together. */
+  private reading: Promise<Known> | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -28,9 +36,16 @@ export class ReviewTimes {
   }
 
   /** Outside transactions: on the embedded database it waits for its turn. */
-  private async current(): Promise<{ time: WorkingTime; revision: number }> {
+  private async current(): Promise<Known> {
+    if (this.known && Date.now() - this.known.readAt < freshMs) return this.known;
+    this.reading ??= this.read().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  private async read(): Promise<Known> {
     const readAt = Date.now();
-    if (this.known && readAt - this.known.readAt < freshMs) return this.known;
     const revision = await this.unitOfWork.peek(async (rows) =>
       Number((await rows.where(Counter, { name: calendarRevision }))?.value ?? 0),
     );
