@@ -28,7 +28,7 @@ const server = await startProcess({
 });
 const identity = {
   dataDir: server.dataDir,
-  oidc: { issuer: null, audience: 'joint-ops', claims: { roles: 'roles', seller: 'seller', scopes: 'scope' } },
+  oidc: { audience: 'joint-ops' },
 };
 const tokenOf = (as, subject) => makeToken(identity, { as: [as], subject });
 const statusOf = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]);

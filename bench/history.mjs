@@ -66,7 +66,7 @@ for (let n = 0; n < processes; n++) await start(n);
 
 const identity = {
   dataDir: database.dataDir,
-  oidc: { issuer: null, audience: 'joint-ops', claims: { roles: 'roles', seller: 'seller', scopes: 'scope' } },
+  oidc: { audience: 'joint-ops' },
 };
 const urls = () => servers.map(({ url }) => url);
 const as = async (role, wish = {}) => new Client(urls, await makeToken(identity, { as: [role], expires: '7d', ...wish }));

@@ -23,7 +23,7 @@ const tokenOf = (wish) =>
   makeToken(
     {
       dataDir: server.dataDir,
-      oidc: { issuer: null, audience: 'joint-ops', claims: { roles: 'roles', seller: 'seller', scopes: 'scope' } },
+      oidc: { audience: 'joint-ops' },
     },
     wish,
   );

@@ -58,7 +58,10 @@ export async function printToken(args: string[]): Promise<number> {
 }
 
 /** Signs a development token. Throws an Error that says what of the wish cannot be. */
-export async function makeToken(config: Pick<Config, 'dataDir' | 'oidc'>, wish: TokenWish): Promise<string> {
+export async function makeToken(
+  config: Pick<Config, 'dataDir'> & { readonly oidc: Pick<Config['oidc'], 'audience'> },
+  wish: TokenWish,
+): Promise<string> {
   const roles = wish.as.map(roleOf);
   const expiresIn = secondsOf(wish.expires ?? '1h');
   const { seller, email } = wish;

@@ -42,6 +42,8 @@ export interface Config {
   readonly oidc: {
     readonly issuer: string | null;
     readonly audience: string;
+    /** Types of token that are access tokens, in lower case: at+jwt, jwt. */
+    readonly types: readonly string[];
     readonly claims: { readonly roles: string; readonly seller: string; readonly scopes: string };
   };
   readonly developmentIssuer: boolean;
@@ -105,6 +107,7 @@ export function readConfig(env: Environment): Config {
     oidc: {
       issuer,
       audience: read('OIDC_AUDIENCE') ?? '',
+      types: read('OIDC_TOKEN_TYPES') ?? [],
       claims: {
         roles: read('OIDC_ROLES_CLAIM') ?? '',
         seller: read('OIDC_SELLER_CLAIM') ?? '',

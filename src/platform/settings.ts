@@ -208,6 +208,16 @@ export const settings = {
     parse: url('http:', 'https:'),
   }),
   OIDC_AUDIENCE: setting({ type: 'text', default: 'joint-ops', doc: 'Audience that an access token must name.', parse: text }),
+  OIDC_TOKEN_TYPES: setting({
+    type: 'at+jwt | JWT, with commas between',
+    default: 'at+jwt,JWT',
+    doc: 'Types (`typ`) of token that are access tokens; JWT stands for tokens without a type too. Set it to at+jwt where your provider says so (RFC 9068): then no other token can be taken for one.',
+    parse: (value: string) => {
+      const types = value.split(',').map((type) => type.trim().toLowerCase());
+      if (types.some((type) => !['at+jwt', 'jwt'].includes(type))) throw new Error('must be at+jwt, JWT, or both with a comma between');
+      return types;
+    },
+  }),
   OIDC_ROLES_CLAIM: setting({
     type: 'text',
     default: 'roles',

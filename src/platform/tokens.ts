@@ -1,8 +1,11 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JWTPayload, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import { Failure } from '../domain/errors.js';
+import { limits } from '../domain/limits.js';
+import { cleanText } from '../domain/text.js';
 import { Role } from '../domain/words.js';
 import type { Config } from './config.js';
 import { type DevelopmentKey, developmentIssuer } from './development-issuer.js';
+import { type Issuer, ProviderKeys, ProviderUnreachable } from './provider-keys.js';
 
 /** What a verified access token says of a person. */
 export interface Identity {
@@ -24,74 +27,91 @@ export interface TokenVerifier {
   verify(token: string): Promise<Identity>;
 }
 
-interface Issuer {
-  readonly issuer: string;
-  readonly keys: JWTVerifyGetKey;
-}
-
 const algorithms = ['RS256', 'ES256'];
 /** Seconds by which the provider's clock may differ from ours. */
 const clockTolerance = 5;
-/** Milliseconds to wait for the provider's discovery document or keys. */
-const fetchTimeoutMs = 3000;
+/** Characters of a token; what is longer is not looked at. */
+const maxLength = 16_384;
 
 /** A failure that says why nobody is signed in. */
 export const unauthenticated = (en: string, zh: string): Failure => new Failure('UNAUTHENTICATED', { en, zh });
 
 /** Verifies tokens of the configured OpenID Connect provider, and of the development issuer where that is on. */
 export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey: DevelopmentKey | null): TokenVerifier {
-  const { issuer: oidcIssuer, audience, claims } = config.oidc;
-  const provider = oidcIssuer ? discovered(oidcIssuer) : null;
+  const { issuer: oidcIssuer, audience, types, claims } = config.oidc;
+  const provider = oidcIssuer ? new ProviderKeys(oidcIssuer) : null;
   const development: Issuer | null = developmentKey && {
     issuer: developmentIssuer,
     keys: createLocalJWKSet({ keys: [developmentKey.publicJwk] }),
   };
   return {
     async verify(token) {
+      if (token.length > maxLength) throw notValid();
       const named = issuerOf(token);
-      const trusted = development && named === development.issuer ? development : await provider?.();
+      const ofProvider = provider && (development === null || named !== development.issuer);
+      const trusted = ofProvider ? await provider.issuer().catch(unreachable) : development;
       if (!trusted) throw unauthenticated('The access token comes from an issuer that is not trusted here.', '访问令牌的签发者不受信任。');
-      const { payload } = await jwtVerify(token, trusted.keys, {
+      const { payload, protectedHeader } = await verified(token, trusted, {
         issuer: trusted.issuer,
         audience,
         algorithms,
         clockTolerance,
         requiredClaims: ['sub', 'exp'],
       }).catch(refuse);
+      if (!isAccessToken(protectedHeader.typ, payload, types)) throw wrongType();
       return identityOf(payload, claims);
     },
   };
 }
 
-/** Finds the provider's keys by discovery (OpenID Connect Discovery 1.0), once; a failed attempt is made again with the next token. */
-function discovered(url: string): () => Promise<Issuer> {
-  let found: Promise<Issuer> | null = null;
-  const discover = async (): Promise<Issuer> => {
-    const response = await fetch(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(fetchTimeoutMs),
-    });
-    if (!response.ok) throw new Error(`discovery answered ${response.status}`);
-    const { issuer, jwks_uri: jwksUri } = (await response.json()) as { issuer: string; jwks_uri: string };
-    if (issuer.replace(/\/$/, '') !== url.replace(/\/$/, '')) throw new Error('discovery names another issuer');
-    return { issuer, keys: createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: fetchTimeoutMs, cooldownDuration: 5000 }) };
-  };
-  return () => {
-    found ??= discover().catch((error: unknown) => {
-      found = null;
-      throw unreachable(error);
-    });
-    return found;
-  };
+/** Verifies a token. A provider that names no key in its tokens may have several: each is tried. */
+async function verified(token: string, { keys }: Issuer, options: JWTVerifyOptions): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (wrong) {
+        if (!(wrong instanceof errors.JWSSignatureVerificationFailed)) throw wrong;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
 }
 
-const unreachable = (cause: unknown): Failure => {
+/**
+ * Whether a token is an access token (RFC 8725, 3.11 and 3.12). at+jwt says so (RFC 9068). Of many providers the type is JWT or none, which
+ * is that of ID tokens too: those, refresh and logout tokens are told by their claims.
+ */
+function isAccessToken(typ: unknown, payload: JWTPayload, types: readonly string[]): boolean {
+  const type = typ === undefined ? 'jwt' : typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : null;
+  if (type === null || !types.includes(type)) return false;
+  if (type !== 'jwt') return true;
+  // Keycloak says Bearer, ID, Refresh, Logout; Cognito says access, id.
+  const { typ: use, token_use: cognito } = payload;
+  if (use !== undefined) return typeof use === 'string' && use.toLowerCase() === 'bearer';
+  if (cognito !== undefined) return cognito === 'access';
+  return !['nonce', 'at_hash', 'c_hash', 's_hash', 'events'].some((name) => name in payload);
+}
+
+const notValid = (): Failure => unauthenticated('The access token is not valid.', '访问令牌无效。');
+
+const wrongType = (): Failure =>
+  unauthenticated(
+    'The token is no access token: send the access token that the identity provider issues for this service, not an ID, refresh or logout token.',
+    '该令牌不是访问令牌：请发送身份提供方为此服务签发的访问令牌，而不是 ID、刷新或注销令牌。',
+  );
+
+function unreachable(cause: unknown): never {
   const failure = new Failure('SERVICE_UNAVAILABLE', {
     en: 'The identity provider does not answer; try again in a moment.',
     zh: '身份提供方没有响应；请稍后重试。',
   });
   failure.cause = cause;
-  return failure;
-};
+  throw failure;
+}
 
 function issuerOf(token: string): string | null {
   try {
@@ -108,25 +128,33 @@ function refuse(error: unknown): never {
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
     throw unauthenticated('The access token is for another audience.', '访问令牌的受众不是此服务。');
   }
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw unreachable(error);
-  throw unauthenticated('The access token is not valid.', '访问令牌无效。');
+  if (error instanceof ProviderUnreachable) unreachable(error);
+  throw notValid();
 }
 
 function identityOf(payload: JWTPayload, claims: Config['oidc']['claims']): Identity {
   const { sub, name, email, email_verified: verified } = payload;
   const known = new Set<string>(Object.values(Role));
-  const roles = words(claim(payload, claims.roles)).map((role) => role.toUpperCase().replaceAll('-', '_'));
+  // It goes into records as it is: what could not be kept there is nobody.
+  if (typeof sub !== 'string' || textOf(sub, limits.subjectLength) === null) throw notValid();
+  const roles = words(claim(payload, claims.roles)).map(roleNamed);
   const seller = claim(payload, claims.seller);
   return {
-    subject: sub!,
-    name: typeof name === 'string' && name ? name : sub!,
-    email: typeof email === 'string' && verified === true ? email.toLowerCase() : null,
+    subject: sub,
+    name: (typeof name === 'string' ? textOf(name, limits.nameLength) : null) ?? sub,
+    email: verified === true && typeof email === 'string' && isAscii(email) ? email.toLowerCase() : null,
     roles: [...new Set(roles)].filter((role): role is Role => known.has(role)),
     scopes: words(claim(payload, claims.scopes)),
     seller: typeof seller === 'string' && seller ? seller : null,
     expiresAt: payload.exp! * 1000,
   };
 }
+
+const textOf = (value: string, max: number): string | null => cleanText(value, { field: 'name', max }, [], []);
+
+/** Visible ASCII alone: other letters may become these when they are made small or capital, as the Kelvin sign becomes k. */
+const isAscii = (value: string): boolean => /^[\x21-\x7e]+$/.test(value);
+const roleNamed = (role: string): string => (isAscii(role) ? role.toUpperCase().replaceAll('-', '_') : '');
 
 /** A claim by name; a name with dots leads into objects, unless the whole name is a claim, as in https://example.com/roles. */
 const claim = (payload: JWTPayload, name: string): unknown =>

@@ -1,46 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Person } from '../support/client.js';
+import { IdentityProvider } from '../support/identity.js';
 import { startProcess } from '../support/server-process.mjs';
 import { company } from '../support/world.js';
 
-let provider: ChildProcess;
-let issuer: string;
+let provider: IdentityProvider;
 let server: Awaited<ReturnType<typeof startProcess>>;
-
-const settings = () => ({
-  OIDC_ISSUER: issuer,
-  OIDC_AUDIENCE: 'urn:joint-ops-api',
-  OIDC_ROLES_CLAIM: 'realm_access.roles',
-  OIDC_SELLER_CLAIM: 'https://joint-ops.example/seller',
-  OIDC_SCOPES_CLAIM: 'permissions',
-});
+const signIn = (client: string, resource?: string) => provider.signIn(server, client, resource);
 
 beforeAll(async () => {
-  provider = spawn(process.execPath, [fileURLToPath(new URL('../support/identity-provider.mjs', import.meta.url))], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [line] = (await once(provider.stdout!, 'data')) as [Buffer];
-  issuer = line.toString().trim();
-  server = await startProcess({ env: settings(), args: ['serve', '--demo'] });
+  provider = await IdentityProvider.start();
+  server = await startProcess({ env: provider.settings(), args: ['serve', '--demo'] });
 });
 afterAll(async () => {
-  provider.kill();
+  provider.stop();
   await server.stop();
 });
-
-/** Signs in at the provider as a client, for a resource. */
-async function signIn(client: string, resource = 'urn:joint-ops-api'): Promise<Person> {
-  const response = await fetch(`${issuer}/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client}:${client}-secret`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', resource }),
-  });
-  const { access_token: token } = (await response.json()) as { access_token: string };
-  return new Person(server, token);
-}
 
 describe('an OpenID Connect provider', () => {
   it('R1: is found by discovery; its tokens are verified with its keys, roles under the configured claim', async () => {
@@ -88,7 +63,7 @@ describe('an OpenID Connect provider', () => {
   });
 
   it('R1: while the provider cannot be reached, nobody new is let in, and the answer says to try again', async () => {
-    const lost = await startProcess({ env: { ...settings(), OIDC_ISSUER: 'http://127.0.0.1:9' } });
+    const lost = await startProcess({ env: { ...provider.settings(), OIDC_ISSUER: 'http://127.0.0.1:9' } });
     try {
       const { token } = await signIn('reviewer');
       const { status, body } = await new Person(lost, token).send('{ viewer { subject } }');

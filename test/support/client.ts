@@ -38,7 +38,7 @@ export const tokenFor = (place: Place, wish: TokenWish): Promise<string> =>
   makeToken(
     {
       dataDir: place.dataDir,
-      oidc: { issuer: null, audience: 'joint-ops', claims: { roles: 'roles', seller: 'seller', scopes: 'scope' } },
+      oidc: { audience: 'joint-ops' },
     },
     wish,
   );
