@@ -1,20 +1,22 @@
-// Certifies a product unattended: signs the program agreement where that is due, drafts, uploads, submits, and waits for the decision.
+// Certifies a product and releases it, unattended: signs the program agreement where that is due, drafts, uploads, submits, waits for the
+// decisions, and prints the address of the product.
 //   JOINT_OPS_URL=http://localhost:4000 JOINT_OPS_TOKEN=… node partner-integration.mjs FOLDER
-// The folder holds product.json ({ product, businessContact }) and the filled-in materials, named by their templates: QUOTATION.xlsx.
+// The folder holds product.json ({ product, businessContact, release }), logo.png, and the filled-in materials, named by their templates:
+// QUOTATION.xlsx.
 import { openAsBlob } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+// #region client
 import { createJointOps, RefusedError } from '@joint-ops/sdk';
 import { validate } from '@joint-ops/sdk/checks';
 
-const [folder = '.'] = process.argv.slice(2);
 const { JOINT_OPS_URL: url = 'http://localhost:4000', JOINT_OPS_TOKEN: token = '' } = process.env;
-// #region client
 const jointOps = createJointOps({ url, token });
 // #endregion
+const [folder = '.'] = process.argv.slice(2);
 
 await sign();
-const draft = JSON.parse(await readFile(join(folder, 'product.json'), 'utf8'));
+const { release: information, ...draft } = JSON.parse(await readFile(join(folder, 'product.json'), 'utf8'));
 // #region draft
 const { certificationRequest } = await jointOps.createCertificationRequest(draft);
 const { id } = certificationRequest;
@@ -22,7 +24,8 @@ const { id } = certificationRequest;
 await uploadMaterials();
 await checkDraft();
 await submit();
-console.log(`${certificationRequest.number} is ${await decision()}`);
+const decided = await decision();
+if (decided === 'CERTIFICATION_APPROVED') console.log(await release());
 
 /** The program agreement is signed once, before the first request. */
 async function sign() {
@@ -70,12 +73,11 @@ async function submit() {
 
 /** Waits for as long as the reviewers take; a restart of the server or a night without network does not end it. */
 async function decision() {
+  const after = await submittedAt();
   // #region follow
-  for await (const { type, reason } of jointOps.progress({ subjectId: id, after: await submittedAt() })) {
-    console.log(type, reason ?? '');
-    if (type === 'CERTIFICATION_APPROVED') return 'CERTIFIED';
-    if (type === 'CERTIFICATION_REJECTED') return 'REJECTED';
-    if (type === 'CHANGES_REQUESTED') return 'CHANGES_REQUESTED';
+  for await (const { type, reason } of jointOps.progress({ subjectId: id, after })) {
+    console.log(certificationRequest.number, type, reason ?? '');
+    if (['CERTIFICATION_APPROVED', 'CERTIFICATION_REJECTED', 'CHANGES_REQUESTED'].includes(type)) return type;
   }
   // #endregion
 }
@@ -84,4 +86,22 @@ async function decision() {
 async function submittedAt() {
   const [submitted] = (await jointOps.certificationTimeline({ id }))?.nodes ?? [];
   return submitted?.cursor;
+}
+
+/** Answers the address of the product, once an operations manager has approved it. */
+async function release() {
+  // #region release
+  const { productRelease } = await jointOps.createProductRelease({ certificationRequestId: id, information });
+  const logo = new File([await openAsBlob(join(folder, 'logo.png'))], 'logo.png');
+  await jointOps.uploadProductLogo({ productReleaseId: productRelease.id, file: logo });
+  await jointOps.submitProductRelease({ id: productRelease.id });
+  const events = jointOps.progress({ subjectId: productRelease.id, after: await submittedAt() });
+  for await (const { type, reason } of events) {
+    console.log(type, reason ?? '');
+    if (type === 'RELEASE_REJECTED') return 'The release was rejected.';
+    if (type === 'RELEASE_APPROVED') break;
+  }
+  const released = await jointOps.productRelease({ id: productRelease.id });
+  return released?.product?.serviceInformation.productUrl;
+  // #endregion
 }
