@@ -9,8 +9,10 @@ import { signWebhook } from '@joint-ops/sdk/webhooks';
 import { chromium } from 'playwright-core';
 import { filledQuotation } from '../../src/cli/quotation-form.js';
 import { type Json, shippedFile } from '../support/client.js';
+import { png } from '../support/corpus.js';
 import { startServer } from '../support/own-server.js';
 import { Projects, succeed, tool } from '../support/projects.js';
+import { information, Releases } from '../support/releases.js';
 import { until } from '../support/until.js';
 import { businessContact, completeProduct, type SellerPerson, World } from '../support/world.js';
 
@@ -62,9 +64,10 @@ const requestsOf = async (person: SellerPerson): Promise<{ id: string; status: s
   (await person.query('{ certificationRequests { nodes { id status } } }')).certificationRequests.nodes;
 
 describe('examples', () => {
-  it('a partner integration certifies a product unattended, from signing the agreement to the decision', async () => {
+  it('a partner integration certifies and releases a product unattended, from signing the agreement to the address of the product', async () => {
     const partner = await world.newSeller({ signed: false });
-    await writeFile(join(folder, 'product.json'), JSON.stringify({ product: completeProduct, businessContact }));
+    await writeFile(join(folder, 'product.json'), JSON.stringify({ product: completeProduct, businessContact, release: information }));
+    await writeFile(join(folder, 'logo.png'), png(120, 120));
     for (const { code, file } of await world.templates()) {
       const quotation = filledQuotation({ PRODUCT_NAME: completeProduct.name, DELIVERY_METHOD: completeProduct.deliveryMethod });
       await writeFile(join(folder, `${code}${extname(file.name)}`), code === 'QUOTATION' ? quotation : shippedFile(file.name));
@@ -76,7 +79,16 @@ describe('examples', () => {
     );
     await world.decide(submitted.id, 'QUALIFICATION', 'APPROVE');
     await world.decide(submitted.id, 'PRODUCT', 'APPROVE');
+    const releases = new Releases(world);
+    const releasesOf = async (): Promise<{ id: string; status: string }[]> =>
+      (await partner.query('{ productReleases { nodes { id status } } }')).productReleases.nodes;
+    const waiting = await until(
+      async () => (await releasesOf()).find(({ status }) => status === 'IN_REVIEW'),
+      () => program.said,
+    );
+    const { product } = await releases.decide(waiting.id, 'APPROVE');
     expect(await program.ended).toBe(0);
+    expect(program.said.trimEnd().split('\n').at(-1)).toBe(product.serviceInformation.productUrl);
     expect(program.said).toMatch(/QUOTATION\.xlsx: (\d+) of \1 bytes/);
     expect(program.said).toMatch(/PHASE_PASSED[\s\S]*CERTIFICATION_APPROVED/);
   });
