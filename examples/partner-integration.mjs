@@ -6,14 +6,14 @@
 import { openAsBlob } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+// #region client
 import { createJointOps, RefusedError } from '@joint-ops/sdk';
 import { validate } from '@joint-ops/sdk/checks';
 
-const [folder = '.'] = process.argv.slice(2);
 const { JOINT_OPS_URL: url = 'http://localhost:4000', JOINT_OPS_TOKEN: token = '' } = process.env;
-// #region client
 const jointOps = createJointOps({ url, token });
 // #endregion
+const [folder = '.'] = process.argv.slice(2);
 
 await sign();
 const { release: information, ...draft } = JSON.parse(await readFile(join(folder, 'product.json'), 'utf8'));
@@ -25,8 +25,7 @@ await uploadMaterials();
 await checkDraft();
 await submit();
 const decided = await decision();
-console.log(`${certificationRequest.number} is ${decided}`);
-if (decided === 'CERTIFIED') console.log(await release());
+if (decided === 'CERTIFICATION_APPROVED') console.log(await release());
 
 /** The program agreement is signed once, before the first request. */
 async function sign() {
@@ -74,12 +73,11 @@ async function submit() {
 
 /** Waits for as long as the reviewers take; a restart of the server or a night without network does not end it. */
 async function decision() {
+  const after = await submittedAt();
   // #region follow
-  for await (const { type, reason } of jointOps.progress({ subjectId: id, after: await submittedAt() })) {
-    console.log(type, reason ?? '');
-    if (type === 'CERTIFICATION_APPROVED') return 'CERTIFIED';
-    if (type === 'CERTIFICATION_REJECTED') return 'REJECTED';
-    if (type === 'CHANGES_REQUESTED') return 'CHANGES_REQUESTED';
+  for await (const { type, reason } of jointOps.progress({ subjectId: id, after })) {
+    console.log(certificationRequest.number, type, reason ?? '');
+    if (['CERTIFICATION_APPROVED', 'CERTIFICATION_REJECTED', 'CHANGES_REQUESTED'].includes(type)) return type;
   }
   // #endregion
 }

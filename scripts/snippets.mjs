@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
-const places = /(<!-- (examples\/[\w./-]+)#([\w-]+) -->\n\n?```\w*\n)([\s\S]*?)(\n```)/g;
+const places = /(<!-- (examples\/[\w./-]+)#([\w-]+) -->\n\n?```\w*\n)[\s\S]*?(?=^```$)/gm;
 
 /** The lines between `#region name` and its `#endregion`, without their common indentation. */
 async function region(file, name) {
@@ -25,7 +25,7 @@ export async function cutSnippets(onlyCompare) {
   for (const file of ['README.md', 'sdk/README.md', 'examples/README.md', ...docs]) {
     const text = await readFile(join(root, file), 'utf8');
     const cuts = await Promise.all([...text.matchAll(places)].map(([, , from, name]) => region(from, name)));
-    const fresh = text.replace(places, (_, before, _file, _name, _old, after) => before + cuts.shift() + after);
+    const fresh = text.replace(places, (_, before) => `${before}${cuts.shift()}\n`);
     if (fresh === text) continue;
     stale.push(file);
     if (!onlyCompare) await writeFile(join(root, file), fresh);
