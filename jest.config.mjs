@@ -21,20 +21,24 @@ const common = {
   testEnvironment: 'node',
 };
 
+/** Slow tests of what no database has a part in: sockets, the contents of files, the scanner, other dependencies. They run once. */
+const once = ['slow-consumers', 'broken-streams', 'scanning', 'file-corpus', 'multipart-forms', 'storage-away', 'db/dependencies'];
+
 export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,contract,platform,cli}/**/*.test.ts'] },
     { ...common, displayName: 'sdk', testMatch: ['<rootDir>/test/sdk/**/*.test.ts'], globals: { engine: engines[0] } },
-    ...engines.map((engine) => ({
+    ...engines.map((engine, index) => ({
       ...common,
       displayName: engine,
       testMatch: ['<rootDir>/test/{api,db}/**/*.test.ts'],
+      testPathIgnorePatterns: index === 0 ? [] : once.map((name) => `/${name}\\.test`),
       globals: { engine },
     })),
   ],
   testTimeout: 30_000,
-  // Tests mostly wait for servers; by default one core would be kept free.
-  maxWorkers: '100%',
+  // Tests mostly wait for servers.
+  maxWorkers: '150%',
 };

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServer } from '../support/own-server.js';
 import { startS3, type TestStore } from '../support/s3.js';
+import { until } from '../support/until.js';
 import { World } from '../support/world.js';
 
 describe('a file store that is away', () => {
@@ -37,7 +38,7 @@ describe('a file store that is away', () => {
 
     store = await startS3(store.port);
     expect((await upload()).body.data.uploadMaterial.userErrors).toEqual([]);
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    await until(async () => (await fetch(`${server.url}/readyz`)).ok, 'readiness', 2000);
   });
 
   it('R16: a store that takes connections and says nothing is no different, for downloads and bundles too', async () => {

@@ -89,7 +89,7 @@ const extensionsOf = ({ body }: Sent): Json => body.errors?.[0].extensions;
 
     it('is healed within 5 s, without a restart', async () => {
       expect(await heals()).toBeLessThan(patienceMs);
-      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      await until(async () => (await fetch(`${server.url}/readyz`)).ok, 'readiness', 2000);
     }, 30_000);
   });
 
