@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // The whole suite. The engines come from scripts/test.mjs, which finds out what is here; the embedded database always is.
 const engines = (process.env.TEST_ENGINES ?? 'sqlite').split(',');
 
@@ -40,5 +42,5 @@ export default {
   ],
   testTimeout: 30_000,
   // Tests mostly wait for servers.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
