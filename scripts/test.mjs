@@ -42,13 +42,14 @@ const redis = await new Promise((resolve) => {
 const clamd = existsSync('/usr/sbin/clamd');
 const chromium = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
 const browser = existsSync(chromium);
+const missing = (engine) => (engines.includes(engine) ? 'TEST_ENGINES does not name it' : `none answers at ${servers[engine]}`);
 const leftOut = [
-  ...(chosen.includes('mariadb') ? [] : [`MariaDB: none answers at ${servers.mariadb}`]),
+  ...(chosen.includes('mariadb') ? [] : [`MariaDB: ${missing('mariadb')}`]),
   ...(redis ? [] : [`Two processes: no Redis answers at ${redisUrl.host}`]),
   ...(browser ? [] : [`The SDK in a page: there is no ${chromium} (Debian: chromium; TEST_CHROMIUM says where another lies)`]),
   ...(clamd ? [] : ['Scanning: there is no /usr/sbin/clamd (Debian: clamav-daemon)']),
   // One engine that speaks the protocol is enough for CI: MySQL is run by hand before a release.
-  ...(chosen.includes('mysql') ? [] : [`MySQL: none answers at ${servers.mysql} (optional)`]),
+  ...(chosen.includes('mysql') ? [] : [`MySQL: ${missing('mysql')} (optional)`]),
 ];
 console.log(`Testing on: ${chosen.join(', ')}`);
 for (const what of leftOut) console.log(`LEFT OUT  ${what}`);

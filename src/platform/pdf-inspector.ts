@@ -5,8 +5,19 @@ import { type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import type { Path } from '../domain/words.js';
 
-/** Names of PDF (ISO 32000-2) that make a reader run, open or fetch something. */
-const active = new Set(['JavaScript', 'Launch', 'EmbeddedFile', 'EmbeddedFiles', 'RichMedia', 'Rendition', 'GoToE', 'ImportData', 'XFA']);
+/** Names of PDF (ISO 32000-2) that make a reader run, open, fetch or send something. */
+const active = new Set([
+  'JavaScript',
+  'Launch',
+  'EmbeddedFile',
+  'EmbeddedFiles',
+  'RichMedia',
+  'Rendition',
+  'GoToE',
+  'ImportData',
+  'SubmitForm',
+  'XFA',
+]);
 /** Bytes by which two pieces overlap: longer than any name that is looked for, with each of its letters written as #xx. */
 const overlap = 64;
 /** Bytes before and after the type of an object stream within which its dictionary stands. */
@@ -118,7 +129,7 @@ const unescapedName = (text: string): string =>
 
 const slash = 0x2f;
 /** The first letters of the names that matter, and the # that a letter may be written with. */
-const initials = new Set([...'JLEROGIX#'].map((letter) => letter.charCodeAt(0)));
+const initials = new Set([...'JLEROGISX#'].map((letter) => letter.charCodeAt(0)));
 
 /** The names in a piece of a PDF that begin like one that matters; byte by byte, since most of a PDF is packed and no text. */
 function* namesIn(bytes: Buffer): Generator<{ name: string; index: number }> {

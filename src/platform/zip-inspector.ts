@@ -4,6 +4,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import type { Path } from '../domain/words.js';
+import { exchangesData, fieldElements } from './office-fields.js';
 
 const executable =
   /\.(app|bat|cmd|com|cpl|dll|docm|dotm|exe|hta|jar|js|jse|lnk|mjs|msc|msi|pif|pptm|ps1|psm1|reg|scr|sct|sh|vb|vbe|vbs|wsf|xlam|xll|xlsm|xltm)$/i;
@@ -19,6 +20,8 @@ const describing = /(^|\/)(\[Content_Types\]\.xml|[^/]*\.rels)$/i;
 const relationship = /<(?:\w+:)?Relationship\b((?:"[^"]*"|'[^']*'|[^"'>])*)>/g;
 /** What Office fetches and runs from elsewhere when the document is opened. */
 const fetched = /\/(attachedTemplate|oleObject|frame|subDocument)["']/i;
+/** What Office converts from another format when the document is opened: HTML, RTF, other documents (altChunk). */
+const imported = /\/aFChunk["']/i;
 /** Documents that are zips themselves and may lie in a document or a zip. */
 const nested = /\.(docx|dotx|xlsx|xltx|pptx|potx|sldx|vsdx|odt|ods|odp|odg)$/i;
 
@@ -73,7 +76,9 @@ async function inspectEntries(zip: ZipFile, maxBytes: number, path: Path): Promi
   for (const entry of entries) {
     if (entry.fileName.endsWith('/')) continue;
     if (!entry.canDecodeFileData()) return problem('fileDamaged', {}, path);
-    const refused = await judgeContent(entry, await zip.openReadStreamPromise(entry), path);
+    const judged = await judgeContent(entry, await zip.openReadStreamPromise(entry), path);
+    const refused =
+      judged === 'fields' ? (await exchangesData(await zip.openReadStreamPromise(entry))) && active(entry.fileName, path) : judged;
     if (refused) return refused;
   }
   return null;
@@ -85,35 +90,40 @@ function judgeName(entry: Entry, path: Path): Problem | null {
   if (macros.test(fileName)) return problem('fileMacros', {}, path);
   if (describing.test(fileName) && uncompressedSize > limits.describingBytes) return tooLarge(path, limits.describingBytes);
   if (executable.test(fileName) || archive.test(fileName) || embedded.test(fileName)) {
-    return problem('fileActive', { what: fileName.slice(0, 100) }, path);
+    return active(fileName, path);
   }
   return null;
 }
 
-/** Unpacks an entry to its end, and looks for what runs. */
-async function judgeContent({ fileName }: Entry, stream: Readable, path: Path): Promise<Problem | null> {
-  const active = problem('fileActive', { what: fileName.slice(0, 100) }, path);
+/** Unpacks an entry to its end, and looks for what runs; `fields` when it holds fields that must be read to tell. */
+async function judgeContent({ fileName }: Entry, stream: Readable, path: Path): Promise<Problem | 'fields' | null> {
   if (describing.test(fileName)) {
     const described = await describedBy(stream);
     const relationships = [...described.matchAll(relationship)].map(([, attributes]) => attributes!);
     const types = fileName.endsWith('.rels') ? relationships.map((r) => /\bType\s*=\s*("[^"]*"|'[^']*')/.exec(r)?.[1] ?? '') : [described];
     if (types.some((type) => macroTypes.test(type))) return problem('fileMacros', {}, path);
-    return relationships.some((r) => /TargetMode\s*=\s*["']External/i.test(r) && fetched.test(r)) ? active : null;
+    const runs = (attributes: string) =>
+      imported.test(attributes) || (/TargetMode\s*=\s*["']External/i.test(attributes) && fetched.test(attributes));
+    return relationships.some(runs) ? active(fileName, path) : null;
   }
   const begins = (magic: string) => head.subarray(0, magic.length).equals(Buffer.from(magic, 'latin1'));
   let head = Buffer.alloc(0);
   let tail = '';
   let found = false;
+  let fields = false;
+  const xml = /\.xml$/i.test(fileName);
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     if (head.length < 8) head = Buffer.concat([head, chunk.subarray(0, 8)]).subarray(0, 8);
-    if (!begins(zipMagic)) continue;
+    if (!xml && !begins(zipMagic)) continue;
     // The names in a zip are not packed: they show without unpacking it.
     const names = tail + chunk.toString('latin1');
-    found ||= macros.test(names.replaceAll('\\', '/'));
+    if (xml) fields ||= fieldElements.test(names.replaceAll('\0', ''));
+    else found ||= macros.test(names.replaceAll('\\', '/'));
     tail = names.slice(-40);
   }
   if (found) return problem('fileMacros', {}, path);
-  return [...programs, compoundFile].some(begins) || (begins(zipMagic) && !nested.test(fileName)) ? active : null;
+  if ([...programs, compoundFile].some(begins) || (begins(zipMagic) && !nested.test(fileName))) return active(fileName, path);
+  return fields ? 'fields' : null;
 }
 
 /** A part that describes others as text in which no word hides: UTF-16 and references to characters are undone. */
@@ -129,5 +139,6 @@ const programs = ['MZ', '\x7fELF', '\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe', '#!']
 const compoundFile = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 const zipMagic = 'PK\x03\x04';
 
+const active = (fileName: string, path: Path): Problem => problem('fileActive', { what: fileName.slice(0, 100) }, path);
 const tooLarge = (path: Path, max: number = limits.unpackedBytes): Problem =>
   problem('fileUnpacksTooLarge', { max: `${max / 1024 / 1024} MiB` }, path);

@@ -333,6 +333,53 @@ export const corpus: readonly Sample[] = [
     }),
     typeRefused,
   ),
+  ...[
+    [
+      'begin',
+      '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DD</w:instrText></w:r><w:r><w:instrText>EAUTO c:\\\\x.exe</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+    ['in one', '<w:fldSimple w:instr="&#68;DE excel x"/>'],
+    ['under another prefix', '<q:fldSimple xmlns:q="http://schemas.openxmlformats.org/wordprocessingml/2006/main" q:instr="DDE excel x"/>'],
+  ].map(([how, field]) =>
+    asLetter(
+      `a field that starts a program, ${how}`,
+      'letter.docx',
+      docx({ 'word/document.xml': strToU8(strFromU8(letter['word/document.xml']!).replace('<w:body>', `<w:body><w:p>${field}</w:p>`)) }),
+      typeRefused,
+    ),
+  ),
+  asLetter(
+    'fields that number pages and link',
+    'letter.docx',
+    docx({
+      'word/footer9.xml': text(
+        '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:fldSimple w:instr="PAGE"/><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://example.com/DDE"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>',
+      ),
+    }),
+    [],
+  ),
+  asLetter(
+    'a page that Word would convert',
+    'letter.docx',
+    docx({
+      'word/_rels/document9.xml.rels': text(
+        '<Relationships><Relationship Id="r1" Target="chunk.htm" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"/></Relationships>',
+      ),
+    }),
+    typeRefused,
+  ),
+  asQuotation(
+    'a workbook that asks another program for a value',
+    'quotation.xlsx',
+    zip({
+      ...workbook,
+      'xl/externalLinks/externalLink1.xml': text(
+        '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="/c x"/></externalLink>',
+      ),
+    }),
+    typeRefused,
+  ),
+  asLetter('a PDF that sends a form', 'letter.pdf', pdf('2 0 obj << /S /SubmitForm /F (http://192.0.2.1) >> endobj'), typeRefused),
   asLetter('relationships of more than 4 MiB', 'letter.docx', docx({ 'word/_rels/x.xml.rels': Buffer.alloc(4 * 1024 * 1024 + 1, ' ') }), [
     'FILE_TOO_LARGE',
   ]),
