@@ -31,17 +31,31 @@ const licenseRule = {
 export class SellerService {
   /** Seller id and main account by what a token names; neither ever changes, and only finds are kept. */
   private readonly known = new Map<string, { id: string; accountSubject: string }>();
+  /** People who are not of the trade by their token, and had no seller account: until when that is believed, in ms. */
+  private readonly outsiders = new Map<string, number>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly intake: FileIntake,
   ) {}
 
-  /** The person that a token names, with its seller account: the one in the token, or the one whose main account it is (R3). */
+  /**
+   * The person that a token names, with its seller account: the one in the token, or the one whose main account it is (R3), which a reviewer
+   * may have without being a seller by role: so R6 is not got round by leaving the seller out of the token.
+   */
   async actorOf({ subject, name, email, roles, scopes, seller }: Identity): Promise<Actor> {
-    const named = seller ?? (roles.includes(Role.SELLER) ? subject : null);
-    const account = named ? await this.accountOf(named) : null;
+    const trades = seller !== null || roles.includes(Role.SELLER);
+    const account = trades || !this.isOutsider(subject) ? await this.accountOf(seller ?? subject) : null;
+    if (!trades && !account) this.rememberOutsider(subject);
     return { subject, name, email, roles, scopes, sellerId: account?.id ?? null, main: account?.accountSubject === subject };
+  }
+
+  private readonly isOutsider = (subject: string): boolean => (this.outsiders.get(subject) ?? 0) > Date.now();
+
+  private rememberOutsider(subject: string): void {
+    if (this.isOutsider(subject)) return;
+    if (this.outsiders.size >= 10_000) this.outsiders.clear();
+    this.outsiders.set(subject, Date.now() + limits.reverifyMs);
   }
 
   private async accountOf(named: string): Promise<{ id: string; accountSubject: string } | null> {

@@ -198,6 +198,7 @@ describe('reviewCertificationRequest', () => {
       await Person.as(world.place, 'qualification-reviewer', { email: huaweiContact.email.toUpperCase() }),
       await Person.as(world.place, ['qualification-reviewer', 'seller'], { seller: seller.sellerId }),
       await Person.as(world.place, ['qualification-reviewer', 'seller'], { seller: sameEntity.sellerId }),
+      await Person.as(world.place, 'qualification-reviewer', { subject: seller.accountSubject }),
     ];
     const { before, after } = await world.unchanged(seller, draft, async () => {
       for (const person of involved) {
