@@ -53,4 +53,15 @@ describe('delistProduct', () => {
     expect((await releases.decide(after, 'APPROVE')).product).toMatchObject({ id: productId, status: 'LISTED' });
     expect((await releases.product(seller, productId)).delistedAt).toBeNull();
   });
+
+  it('R36: an approval at the same time does not undo it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const request = await world.certified(seller);
+      const { productId } = await releases.released(seller, request);
+      const change = await releases.begun(seller, request);
+      await seller.do('submitProductRelease', { id: change });
+      await Promise.all([releases.decide(change, 'APPROVE'), seller.do('delistProduct', { id: productId, reason: 'Sold out.' })]);
+      expect(await releases.product(seller, productId)).toMatchObject({ status: 'DELISTED', currentRelease: { id: change } });
+    }
+  });
 });
