@@ -244,6 +244,11 @@ export const messages = {
     'Another seller account of your company has released this product; change it from there.',
     '贵公司的另一个商家账号已发布此商品；请使用该账号变更。',
   ),
+  releasingSellerSuspended: message(
+    'SELLER_NOT_REGISTERED',
+    'The seller account of this product is suspended; reject the release, or approve it once the account is registered again.',
+    '此商品的商家账号已停用；请驳回发布申请，或在账号恢复后再批准。',
+  ),
   certifiedNameMismatch: message(
     'INVALID',
     'The product name must be the certified one: it says “{actual}”, “{certified}” was certified.',
@@ -264,7 +269,11 @@ export const messages = {
     'The logo must be square, {min}×{min} pixels at least; this one is {width}×{height}.',
     '商品 Logo 必须为正方形，且不小于 {min}×{min} 像素；当前为 {width}×{height}。',
   ),
-  urlInvalid: message('INVALID', 'Write the {field} as an address with https:// in front.', '{field}请填写以 https:// 开头的网址。'),
+  urlInvalid: message(
+    'INVALID',
+    'Write the {field} as an address with https:// in front, without spaces, user name or password.',
+    '{field}请填写以 https:// 开头的网址，不含空格、用户名或密码。',
+  ),
   supportPhoneInvalid: message(
     'INVALID',
     'The {field} is not a real telephone number; write it with its country code, for example +86 755 2878 0808.',

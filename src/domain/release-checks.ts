@@ -3,26 +3,32 @@ import { problem } from './errors.js';
 import { entityProblems } from './legal-entity.js';
 import { isProductVersion } from './names.js';
 import type { ReleaseDetails, ReleaseFacts } from './release-facts.js';
-import { CertificationStatus, CheckSeverity, DeliveryMethod, ReleaseStatus, SellerStatus } from './words.js';
+import { CertificationStatus, CheckSeverity, DeliveryMethod, ReleaseKind, ReleaseStatus, SellerStatus } from './words.js';
 
 /** Statuses in which a seller may change and submit a release; one that was rejected is changed and submitted again (R33). */
 export const changeableReleases: readonly ReleaseStatus[] = [ReleaseStatus.DRAFT, ReleaseStatus.REJECTED];
 
 /** Statuses in which a release is over. */
-export const endedReleases: readonly ReleaseStatus[] = [ReleaseStatus.RELEASED, ReleaseStatus.DISCARDED];
+const endedReleases: readonly ReleaseStatus[] = [ReleaseStatus.RELEASED, ReleaseStatus.DISCARDED];
+
+/** Whether a release is a change that has not ended yet: of those there is one at a time (R34). */
+export const isPendingChange = ({ kind, status }: { kind: ReleaseKind; status: ReleaseStatus }): boolean =>
+  kind === ReleaseKind.MODIFICATION && !endedReleases.includes(status);
 
 /** Details that may be left out. */
 const optionalDetails: readonly string[] = ['serviceSupervision', 'activationGuideUrl', 'relatedSoftware'];
 
 /** Everything that the submit of a release checks, all at once (R30–R34): it is accepted exactly when no BLOCKER fails. */
 export function releaseChecks(facts: ReleaseFacts): CheckResult[] {
-  const { status, seller, certified, otherInReview } = facts;
+  const { status, seller, sellerId, certified, product, otherPending } = facts;
   return [
     blocker(changeableReleases.includes(status), problem('state', { status, expected: changeableReleases.join(',') })),
     blocker(seller.status === SellerStatus.REGISTERED, problem('sellerSuspended')),
     blocker(certified.status === CertificationStatus.CERTIFIED, problem('notCertified', { number: certified.number })),
     ...entityProblems(certified.registrationNumber, seller.registrationNumber).map((p) => blocker(false, p)),
-    ...(otherInReview ? [blocker(false, problem('changePending', { number: otherInReview }))] : []),
+    // What was begun before the release: by another account of the company, or beside a change.
+    ...(product && product.sellerId !== sellerId ? [blocker(false, problem('releasedByOther'))] : []),
+    ...(otherPending ? [blocker(false, problem('changePending', { number: otherPending }))] : []),
     ...informationChecks(facts),
     ...detailsChecks(facts),
   ];

@@ -65,6 +65,8 @@ export interface CertifiedFacts {
 /** A product that has been released. */
 export interface ReleasedFacts {
   readonly id: string;
+  /** The seller account that released it. */
+  readonly sellerId: string;
   readonly status: ProductStatus;
   readonly delistedAt: Instant | null;
   /** What is live of it. */
@@ -93,8 +95,8 @@ export interface ReleaseFacts {
   readonly information: ProductInformation;
   /** The product that was released from the same certified request; null until then. */
   readonly product: ReleasedFacts | null;
-  /** The number of another release of the same certified request that is in review. */
-  readonly otherInReview: string | null;
+  /** The number of another release of the same certified request that is in review, or of another change that is pending. */
+  readonly otherPending: string | null;
   readonly findings: readonly FindingFacts[];
   readonly digest: string | null;
   /** The seller account that releases. */

@@ -45,6 +45,8 @@ const manager = [Role.OPERATIONS_MANAGER];
 const inReview = [Status.IN_REVIEW];
 
 const sellerActive: Guard<Facts, unknown> = ({ seller: s }) => (s.status === SellerStatus.REGISTERED ? [] : [problem('sellerSuspended')]);
+const sellerRegistered: Guard<Facts, unknown> = ({ seller: s }) =>
+  s.status === SellerStatus.REGISTERED ? [] : [problem('releasingSellerSuspended')];
 const complete: Guard<Facts, unknown> = (facts) => failedReleaseBlockers(facts);
 const sameEntity: Guard<Facts, unknown> = ({ certified, seller: s }) => entityProblems(certified.registrationNumber, s.registrationNumber);
 const readSubmission: Guard<Facts, ReleaseInput> = ({ digest }, { decision }) =>
@@ -159,10 +161,10 @@ export const release: LifecycleTable<Status, Facts, ReleaseInput, Partial<Releas
   {
     ...review,
     name: 'approve',
-    doc: 'The operations manager approves; the product is released at once. The legal entity is compared once more.',
+    doc: 'The operations manager approves; the product is released at once. The seller must still be registered, and its legal entity is compared once more.',
     to: Status.RELEASED,
     when: decides(ReleaseDecision.APPROVE),
-    guards: [notClaimedByOther, impartial, sameEntity],
+    guards: [notClaimedByOther, impartial, sellerRegistered, sameEntity],
     inputGuards: [readSubmission, noOpenBlocker],
     effect: (facts) => ({ ...unclaimed, ...stoppedClock, decidedAt: facts.now }),
     event: Event.RELEASE_APPROVED,

@@ -16,7 +16,7 @@ export interface Statistics {
 }
 
 const inReview = [CertificationStatus.QUALIFICATION_REVIEW, CertificationStatus.PRODUCT_REVIEW];
-const hour = 3_600_000;
+const hoursOf = ({ ms }: { readonly [column: string]: unknown }): number => Number(ms) / 3_600_000;
 const approvals = [ProgressEventType.CERTIFICATION_APPROVED, ProgressEventType.RELEASE_APPROVED];
 const rejections = [ProgressEventType.CERTIFICATION_REJECTED, ProgressEventType.RELEASE_REJECTED];
 const submits = [
@@ -61,13 +61,15 @@ async function firstPassRate({ database }: Reader, period: Values): Promise<numb
 async function durations({ database }: Reader, period: Values): Promise<{ medianHours: number | null; p90Hours: number | null }> {
   const of = (table: string) => `SELECT waited_ms AS ms FROM ${table} WHERE decided_at >= ? AND decided_at < ? AND waited_ms IS NOT NULL`;
   const ranked = `SELECT ms, ROW_NUMBER() OVER (ORDER BY ms) AS place, COUNT(*) OVER () AS total FROM (${of('review')} UNION ALL ${of('release_review')}) decided`;
-  const at = (share: string) => `(place - 1 < total * ${share} AND place >= total * ${share})`;
-  const rows = await database.rows(`SELECT ms FROM (${ranked}) ranked WHERE ${at('0.5')} OR ${at('0.9')} ORDER BY ms`, [
+  // The middle one, or the middle two; and the first that nine of ten are not above.
+  const chosen = 'place * 2 BETWEEN total AND total + 2 OR place * 10 BETWEEN total * 9 AND total * 9 + 9';
+  const rows = await database.rows(`SELECT ms, place, total FROM (${ranked}) ranked WHERE ${chosen} ORDER BY place`, [
     ...period,
     ...period,
   ]);
-  const hours = rows.map((row) => Number(row.ms) / hour);
-  return { medianHours: hours[0] ?? null, p90Hours: hours.at(-1) ?? null };
+  if (rows.length === 0) return { medianHours: null, p90Hours: null };
+  const middle = rows.filter(({ place, total }) => Math.abs(Number(place) * 2 - Number(total) - 1) <= 1).map(hoursOf);
+  return { medianHours: middle.reduce((sum, hours) => sum + hours, 0) / middle.length, p90Hours: hoursOf(rows.at(-1)!) };
 }
 
 /** What waits now, and what of it is overdue. */

@@ -1,19 +1,21 @@
-import parsePhoneNumber from 'libphonenumber-js/max';
+import parsePhoneNumber, { type PhoneNumber } from 'libphonenumber-js/max';
 
 /** A mobile number as E.164, or null when it is none; without a country code it is read as Chinese (R15). */
 export function toE164(typed: string): string | null {
-  // The library takes (+86) for a word before the number.
-  const plain = typed.normalize('NFKC').replace(/^\(\+(\d{1,3})\)/, '+$1');
-  const number = parsePhoneNumber(plain, { defaultCountry: 'CN', extract: false });
-  if (!number?.isValid() || number.ext) return null;
-  const type = number.getType();
-  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' || type === undefined ? number.number : null;
+  const number = read(typed);
+  const type = number?.getType();
+  return number && (type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' || type === undefined) ? number.number : null;
 }
 
 /** A telephone number of any kind as E.164, or null when it is none; without a country code it is read as Chinese. */
-export function toTelephone(typed: string): string | null {
-  const number = parsePhoneNumber(typed.normalize('NFKC'), 'CN');
-  return number?.isValid() && !number.ext ? number.number : null;
+export const toTelephone = (typed: string): string | null => read(typed)?.number ?? null;
+
+/** A real number with nothing around it; null when it is none, or has an extension. */
+function read(typed: string): PhoneNumber | null {
+  // The library takes (+86) for a word before the number.
+  const plain = typed.normalize('NFKC').replace(/^\(\+(\d{1,3})\)/, '+$1');
+  const number = parsePhoneNumber(plain, { defaultCountry: 'CN', extract: false });
+  return number?.isValid() && !number.ext ? number : null;
 }
 
 /** The country calling code of an E.164 number, without the plus. */

@@ -36,8 +36,8 @@ export async function showClock(
       const worked = running && clockStartedAt ? await medianWork(reader, phase) : null;
       if (worked === null) return null;
       const estimate = time.after(clockStartedAt!, worked).at;
-      // What has taken longer than most is likely decided any time now: at the next moment of work.
-      return estimate > at ? estimate : time.after(at, 0).at;
+      // What has taken longer than most is likely decided any time now: within the next minute of work.
+      return estimate > at ? estimate : time.after(at, 60_000).at;
     },
   };
 }

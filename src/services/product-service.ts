@@ -3,9 +3,10 @@ import { type Problem, problem, Refusal } from '../domain/errors.js';
 import { decide } from '../domain/lifecycle.js';
 import { limits } from '../domain/limits.js';
 import { product as lifecycle, type ProductFacts } from '../domain/product.js';
-import { endedReleases } from '../domain/release-checks.js';
+import { isPendingChange } from '../domain/release-checks.js';
 import { requiredText } from '../domain/text.js';
-import { Action, ProductStatus, ReleaseKind } from '../domain/words.js';
+import { Action, ProductStatus } from '../domain/words.js';
+import { CertificationRequest } from '../entities/certification-request.js';
 import { Product } from '../entities/product.js';
 import { type Rows, releasesOfRequest } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
@@ -23,6 +24,9 @@ export class ProductService {
   delist(command: Command, { id, reason }: { id: string; reason: string }): Promise<{ productId: string }> {
     return this.unitOfWork.run(command, async (tx) => {
       const { actor } = command;
+      const found = await tx.one(Product, id);
+      // As the steps of its releases do, so that an approval at the same time comes before or after.
+      if (found) await tx.lock(CertificationRequest, found.certificationRequestId);
       const product = await tx.lock(Product, id);
       if (!product || !seesProduct(actor, product)) throw new Refusal(problem('notFound', { field: 'product' }, ['id']));
       const acting = actingOn(actor, product);
@@ -54,8 +58,7 @@ export class ProductService {
 export async function productFacts(rows: Rows, { status, sellerId, certificationRequestId }: Product): Promise<ProductFacts> {
   const seller = await rows.one(Seller, sellerId);
   if (!seller) throw new Error(`Seller ${sellerId} is missing`);
-  const releases = await rows.list(releasesOfRequest, certificationRequestId);
-  const pending = releases.find((release) => release.kind === ReleaseKind.MODIFICATION && !endedReleases.includes(release.status));
+  const pending = (await rows.list(releasesOfRequest, certificationRequestId)).find(isPendingChange);
   return { status, seller, pending: pending?.number ?? null };
 }
 

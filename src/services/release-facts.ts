@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.js';
+import { isPendingChange } from '../domain/release-checks.js';
 import type { ReleaseFacts } from '../domain/release-facts.js';
 import type { ReviewTime } from '../domain/review-clock.js';
 import { FindingStatus, type Instant, ReleaseStatus } from '../domain/words.js';
@@ -34,7 +35,7 @@ export async function gatherReleaseFacts(
     certified: { ...request, contactEmails: contacts.flatMap(({ emailKey }) => emailKey ?? []) },
     information: release,
     product: product && { ...product, details: live?.details ?? null },
-    otherInReview: others.find((other) => other.status === ReleaseStatus.IN_REVIEW)?.number ?? null,
+    otherPending: others.find((other) => other.status === ReleaseStatus.IN_REVIEW || isPendingChange(other))?.number ?? null,
     findings: findings.filter((finding) => finding.status !== FindingStatus.RESOLVED),
     digest: release.digest,
     sellerId,

@@ -123,7 +123,8 @@ function cleanDetail(field: string, value: unknown, path: readonly string[], pro
   return cleaned;
 }
 
-const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text);
+/** An address that can be shown to customers: no user name or password, no space, and no backslash, which browsers take for a slash. */
+const isAddress = (text: string): boolean => /^https?:\/\/[^\s\\/?#@]+(?:[/?#][^\s\\]*)?$/i.test(text) && URL.canParse(text);
 
 /** Details of which nothing is known yet. */
 const emptyDetails: { readonly [Method in DeliveryMethod]: DetailsByMethod[Method] } = {

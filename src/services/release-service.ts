@@ -3,7 +3,7 @@ import { certification } from '../domain/certification.js';
 import { type Problem, problem, Refusal } from '../domain/errors.js';
 import { decide, wrongState } from '../domain/lifecycle.js';
 import { limits } from '../domain/limits.js';
-import { changeableReleases, endedReleases } from '../domain/release-checks.js';
+import { changeableReleases, isPendingChange } from '../domain/release-checks.js';
 import type { ProductInformation, ReleaseSnapshot } from '../domain/release-facts.js';
 import { Action, CertificationStatus, FindingStatus, ReleaseKind, ReleaseStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
@@ -157,7 +157,7 @@ async function liveRelease(tx: Transaction, actor: Actor, requestId: string): Pr
   if (!product) return null;
   if (!isSellerOf(actor, product.sellerId)) throw new Refusal(problem('releasedByOther', {}, ['certificationRequestId']));
   const releases = await tx.list(releasesOfRequest, requestId);
-  const pending = releases.find(({ kind, status }) => kind === ReleaseKind.MODIFICATION && !endedReleases.includes(status));
+  const pending = releases.find(isPendingChange);
   if (pending) throw new Refusal(problem('changePending', { number: pending.number }, ['certificationRequestId']));
   return releases.find((release) => release.id === product.currentReleaseId) ?? null;
 }

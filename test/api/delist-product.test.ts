@@ -53,4 +53,20 @@ describe('delistProduct', () => {
     expect((await releases.decide(after, 'APPROVE')).product).toMatchObject({ id: productId, status: 'LISTED' });
     expect((await releases.product(seller, productId)).delistedAt).toBeNull();
   });
+
+  it('R36: an approval at the same time does not undo it', async () => {
+    const request = await world.certified(seller);
+    const { productId } = await releases.released(seller, request);
+    const changed = async () => {
+      const id = await releases.begun(seller, request);
+      await seller.do('submitProductRelease', { id });
+      return id;
+    };
+    for (let round = 0; round < 4; round++) {
+      const id = await changed();
+      await Promise.all([releases.decide(id, 'APPROVE'), seller.do('delistProduct', { id: productId, reason: 'Sold out.' })]);
+      expect(await releases.product(seller, productId)).toMatchObject({ status: 'DELISTED', currentRelease: { id } });
+      await releases.decide(await changed(), 'APPROVE');
+    }
+  });
 });

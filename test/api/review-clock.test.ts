@@ -141,4 +141,29 @@ describe('the clock of a review', () => {
     expect((await clockOf('certificationRequest', second)).queuePosition).toBe(one.queuePosition);
     expect((await clockOf('certificationRequest', first)).queuePosition).toBeNull();
   });
+
+  it('R35: what has taken longer than most is likely decided at the next moment of work, not at night', async () => {
+    goTo('2031-01-13T10:30:00.000Z'); // Monday, half past six: the doors are closed
+    const [first, second] = [await world.certified(seller), await world.certified(seller)];
+    const [quick, slow] = [await releases.submitted(seller, first), await releases.submitted(seller, second)];
+    await releases.decide(quick, 'APPROVE');
+    goTo('2031-01-14T13:00:00.000Z'); // Tuesday, nine in the evening
+    expect(minuteOf((await clockOf('productRelease', slow)).estimatedDecisionAt)).toBe('2031-01-15T01:01');
+  });
+
+  it('the median of an even number of reviews lies between the middle two', async () => {
+    goTo('2031-01-20T10:00:00.000Z');
+    const [first, second] = [await world.certified(seller), await world.certified(seller)];
+    goTo('2031-01-21T02:00:00.000Z'); // Tuesday, ten o'clock
+    const [one, two] = [await releases.submitted(seller, first), await releases.submitted(seller, second)];
+    goTo('2031-01-21T03:00:00.000Z');
+    await releases.decide(one, 'APPROVE');
+    goTo('2031-01-21T05:00:00.000Z');
+    await releases.decide(two, 'APPROVE');
+    const query = '{ reviewStatistics(from: "2031-01-21", to: "2031-01-21") { approved medianHours p90Hours } }';
+    const { approved, medianHours, p90Hours } = (await world.operationsManager.query(query)).reviewStatistics;
+    expect(approved).toBe(2);
+    expect(medianHours).toBeCloseTo(2, 1);
+    expect(p90Hours).toBeCloseTo(3, 1);
+  });
 });

@@ -114,6 +114,19 @@ describe('reviewProductRelease', () => {
     ).toEqual([]);
   });
 
+  it('R7: the product of a suspended seller is not released; the application can be rejected', async () => {
+    const suspended = await world.newSeller();
+    const id = await releases.submitted(suspended, await world.certified(suspended));
+    await world.admin.do('updateSeller', { id: suspended.sellerId, status: 'SUSPENDED' });
+    const before = await releases.look(suspended, id);
+    const input = { id, digest: before.digest };
+    expect(await world.operationsManager.codes('reviewProductRelease', { ...input, decision: 'APPROVE' })).toEqual([
+      'SELLER_NOT_REGISTERED',
+    ]);
+    expect(await releases.look(suspended, id)).toEqual(before);
+    expect(await world.operationsManager.codes('reviewProductRelease', { ...input, decision: 'REJECT', reason: 'No.' })).toEqual([]);
+  });
+
   it('R22: another digest is CONFLICT, and changes nothing; each round has its own', async () => {
     const id = await inReview();
     const { digest } = await releases.look(seller, id);

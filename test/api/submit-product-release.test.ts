@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Json } from '../support/client.js';
+import type { Json, Person } from '../support/client.js';
 import { information, Releases } from '../support/releases.js';
 import { refusesStrangers } from '../support/strangers.js';
 import { company, type SellerPerson, World } from '../support/world.js';
@@ -15,10 +15,11 @@ beforeAll(async () => {
   certified = await world.certified(seller);
 });
 
-const checks = async (id: string): Promise<Json[]> =>
-  (await seller.query('query ($id: ID!) { productRelease(id: $id) { checks { code severity passed message path } } }', { id }))
+const checks = async (id: string, viewer: Person = seller): Promise<Json[]> =>
+  (await viewer.query('query ($id: ID!) { productRelease(id: $id) { checks { code severity passed message path } } }', { id }))
     .productRelease.checks;
-const failed = async (id: string) => (await checks(id)).filter((check) => !check.passed && check.severity === 'BLOCKER');
+const failed = async (id: string, viewer?: Person) =>
+  (await checks(id, viewer)).filter((check) => !check.passed && check.severity === 'BLOCKER');
 
 describe('submitProductRelease', () => {
   refusesStrangers('submitProductRelease', async () => {
@@ -81,6 +82,29 @@ describe('submitProductRelease', () => {
     await releases.decide(winner, 'APPROVE');
     await seller.do('submitProductRelease', { id: loser });
     expect(await releases.look(seller, loser)).toMatchObject({ kind: 'MODIFICATION', status: 'IN_REVIEW' });
+  });
+
+  it('R34: a draft of another account of the company does not take over a product that was released meanwhile', async () => {
+    const request = await world.certified(seller);
+    const sibling = await releases.sameCompany(seller);
+    const id = await releases.complete(sibling, request);
+    const { productId } = await releases.released(seller, request);
+    const before = [await releases.look(sibling, id), await releases.product(world.operationsManager, productId)];
+    expect(await failed(id, sibling)).toMatchObject([{ code: 'TAKEN' }]);
+    expect(await sibling.codes('submitProductRelease', { id })).toEqual(['TAKEN']);
+    expect([await releases.look(sibling, id), await releases.product(world.operationsManager, productId)]).toEqual(before);
+  });
+
+  it('R34: a draft that was begun before the release waits for a change that is pending', async () => {
+    const request = await world.certified(seller);
+    const old = await releases.complete(seller, request);
+    await releases.released(seller, request);
+    const change = await releases.begun(seller, request);
+    const before = await releases.look(seller, old);
+    expect(await seller.codes('submitProductRelease', { id: old })).toEqual(['CHANGE_PENDING']);
+    expect(await releases.look(seller, old)).toEqual(before);
+    await seller.do('discardProductRelease', { id: change });
+    expect(await seller.codes('submitProductRelease', { id: old })).toEqual([]);
   });
 
   it('R31: service supervision cannot change once released', async () => {

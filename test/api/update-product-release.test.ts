@@ -44,6 +44,39 @@ describe('updateProductRelease', () => {
     expect((await releases.look(seller, id)).details).toBeNull();
   });
 
+  it('R31: customers get addresses that lead there, and a telephone number with nothing around it', async () => {
+    const id = await releases.begun(seller, certified, information);
+    const before = await releases.look(seller, id);
+    const bad = [
+      'https://me:secret@example.com',
+      'https://example.com/a b',
+      'https://example.com\\@evil.example',
+      'https://me@example.com',
+    ];
+    for (const consultationUrl of bad) {
+      const details = { consultingService: { consultationUrl } };
+      const { userErrors } = await seller.mutate('updateProductRelease', { id, information: { details } });
+      expect(userErrors).toMatchObject([{ code: 'INVALID', path: ['information', 'details', 'consultingService', 'consultationUrl'] }]);
+    }
+    for (const supportPhone of ['call 0755-28780808 now', 'tel. 400-820-8820', '0755-28780808 ext 12']) {
+      const { userErrors } = await seller.mutate('updateProductRelease', { id, information: { supportPhone } });
+      expect(userErrors).toMatchObject([{ code: 'INVALID', path: ['information', 'supportPhone'] }]);
+    }
+    expect(await releases.look(seller, id)).toEqual(before);
+    const good: [string, string][] = [
+      ['400-820-8820', '+864008208820'],
+      ['(+86) 755 2878 0808', '+8675528780808'],
+      ['0755-28780808', '+8675528780808'],
+    ];
+    for (const [typed, kept] of good) {
+      await seller.do('updateProductRelease', { id, information: { supportPhone: typed } });
+      expect((await releases.look(seller, id)).supportPhone).toBe(kept);
+    }
+    const consultationUrl = 'https://例子.example/问?to=a@b.example';
+    await seller.do('updateProductRelease', { id, information: { details: { consultingService: { consultationUrl } } } });
+    expect((await releases.look(seller, id)).details).toEqual({ consultationUrl });
+  });
+
   it('R36: a stale version is CONFLICT, and changes nothing', async () => {
     const id = await releases.begun(seller, certified);
     const before = await releases.look(seller, id);
