@@ -1,35 +1,11 @@
 // A plugin of graphql-codegen: writes each named operation as one function of the SDK, with the schema's description. The document is a
 // plain string without a space too many, and the call is marked as pure, so that a bundler keeps just the operations that are used.
 // docs/adr/0019 says why not the stock plugins.
-import {
-  concatAST,
-  getNamedType,
-  getOperationRootType,
-  isNonNullType,
-  isObjectType,
-  Kind,
-  print,
-  stripIgnoredCharacters,
-  visit,
-} from 'graphql';
+import { concatAST, getNamedType, getOperationRootType, isNonNullType, isObjectType, Kind } from 'graphql';
+import { textOf } from './operation-text.mjs';
 
 const lowerFirst = (name) => name[0].toLowerCase() + name.slice(1);
 const upperFirst = (name) => name[0].toUpperCase() + name.slice(1);
-
-/** The operation with the fragments that it needs, as text. */
-function textOf(operation, fragments) {
-  const needed = new Map();
-  const look = (node) =>
-    visit(node, {
-      FragmentSpread({ name: { value } }) {
-        if (needed.has(value)) return;
-        needed.set(value, fragments.get(value));
-        look(fragments.get(value));
-      },
-    });
-  look(operation);
-  return stripIgnoredCharacters(print({ kind: Kind.DOCUMENT, definitions: [operation, ...needed.values()] }));
-}
 
 /** The path of the first list that comes in pages; null when there is none. */
 function pagesIn(type, selectionSet, path = []) {

@@ -16,6 +16,7 @@ const { mermaid } = await from('domain/lifecycle');
 const { carriers, fieldRules, objectRules, typeRules } = await from('domain/field-rules');
 const { permissions } = await from('domain/permissions');
 const { limits } = await from('domain/limits');
+const { costs, dearFields, listSizes } = await from('domain/costs');
 const { settings } = await from('platform/settings');
 
 const printed = (title, body) =>
@@ -119,15 +120,63 @@ ${table(
 ${table(['rule', 'of a field'], Object.entries(fieldRules))}`,
   );
 
+/** The lines above the properties of an object in a source file, by property. */
+async function docsOf(file) {
+  const source = await readFile(join(root, 'src', 'domain', file), 'utf8');
+  return new Map([...source.matchAll(/\/\*\* ([^\n]*?) \*\/\n {2}(\w+):/g)].map(([, doc, name]) => [name, doc]));
+}
+
 async function numbers() {
-  const source = await readFile(join(root, 'src', 'domain', 'limits.ts'), 'utf8');
-  const docs = new Map([...source.matchAll(/\/\*\* ([^\n]*?) \*\/\n {2}(\w+):/g)].map(([, doc, name]) => [name, doc]));
+  const [docs, prices] = [await docsOf('limits.ts'), await docsOf('costs.ts')];
   return printed(
     'Limits',
-    table(
-      ['limit', 'value', ''],
-      Object.entries(limits).map(([name, value]) => [code(name), value.toLocaleString('en-US'), docs.get(name) ?? '']),
-    ),
+    `The same limits hold for \`/graphql\`, websockets and event streams. What is refused ran nothing: no resolver, no statement. A refusal says which limit it met: \`extensions: { code: "QUERY_TOO_COMPLEX", limit, maximum }\`. [Decision 31](adr/0031-limits-in-one-place.md) tells why.
+
+## What an operation costs
+
+Known before it runs, with its variables, and told in each answer of \`/graphql\`:
+
+\`\`\`json
+{ "data": {}, "extensions": { "cost": { "requested": 62, "maximum": 10000, "remaining": 99999938 } } }
+\`\`\`
+
+A point is about one object that is read. What stands within a list costs as often as the list is long: a connection is as long as \`first\` or \`last\` (20 when neither is given), \`nodes\` as it has ids. \`@skip\` and \`@include\` count; what several fragments ask for counts each time.
+An operation costs at most \`operationCost\`; to get below, ask for smaller pages, or for a list's objects first and their lists later.
+
+${table(
+  ['', 'points'],
+  [
+    ...Object.entries(costs).map(([name, points]) => [prices.get(name) ?? name, points]),
+    ...Object.entries(dearFields).map(([name, points]) => [`${code(name)}, beside that`, points]),
+  ],
+)}
+
+Lists without pages that are taken to be of another length: ${Object.entries(listSizes)
+      .filter(([name]) => !name.startsWith('__'))
+      .map(([name, size]) => `${code(name)} ${size}`)
+      .join(', ')}.
+
+## What a person may spend
+
+\`RATE_LIMIT\` points a minute, over all processes on one Redis; while Redis is away each process counts for itself. An operation costs as above, a file up or down \`fileCost\`, a document that is refused \`refusalCost\`.
+Answers tell what is left ([RateLimit header fields](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/)): \`RateLimit-Policy: "points";q=…;w=60\` and \`RateLimit: "points";r=…;t=…\`. Who has spent all gets \`RATE_LIMITED\`, HTTP 429, with \`Retry-After\` and \`extensions.retryAfterMs\`; the SDK waits by itself.
+The default is high on purpose: it stops a program that runs wild. Requests without a valid token count by address: \`FAILED_TOKENS\` a minute. Behind a proxy set \`TRUST_PROXY\`, or all callers have the proxy's address.
+
+## Persisted operations
+
+A document may be named by its sha256 instead of being sent: \`{ "documentId": "sha256:…", "variables": {} }\`, in the body or in the address of a GET, or as \`extensions.persistedQuery\` as Apollo's clients do; over a websocket, \`query\` is empty then.
+Known are the operations of the SDK (\`schema/persisted-operations.json\`) and those of your own manifest (\`PERSISTED_OPERATIONS_FILE\`). With \`PERSISTED_OPERATIONS=required\` no other document runs, on any transport; the SDK works unchanged.
+
+## In production
+
+The schema cannot be asked for (\`INTROSPECTION\`), errors suggest no names (\`SUGGESTIONS\`), pages of other origins are not let in (\`CORS_ORIGINS\`). A request body is JSON in UTF-8 without compression, or a form with files; answers are not compressed either: a proxy does that better.
+
+## All numbers
+
+${table(
+  ['limit', 'value', ''],
+  Object.entries(limits).map(([name, value]) => [code(name), value.toLocaleString('en-US'), docs.get(name) ?? '']),
+)}`,
   );
 }
 

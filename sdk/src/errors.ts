@@ -109,6 +109,7 @@ const families: Readonly<Record<string, Family>> = {
   FORBIDDEN: PermissionError,
   IDEMPOTENCY_KEY_REUSED: IdempotencyError,
   TOO_MANY_STREAMS: RateLimitError,
+  RATE_LIMITED: RateLimitError,
   SERVICE_UNAVAILABLE: UnavailableError,
   SLOW_CONSUMER: UnavailableError,
   INTERNAL_SERVER_ERROR: ServerError,
@@ -128,7 +129,12 @@ const byStatus = (status: number): [ErrorCode, Family, retryable: boolean] => {
 export interface AnsweredError {
   readonly message?: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly retryable?: boolean; readonly requestId?: string };
+  readonly extensions?: {
+    readonly code?: string;
+    readonly retryable?: boolean;
+    readonly retryAfterMs?: number;
+    readonly requestId?: string;
+  };
 }
 
 /** The failure that an answer tells. `errors` as GraphQL has them, or none where the answer was no GraphQL. */
@@ -141,7 +147,7 @@ export function failureOf(errors: readonly AnsweredError[], status = 200, header
     path,
     requestId: extensions.requestId ?? headers.get('x-request-id'),
     retryable: extensions.retryable ?? retryable,
-    retryAfterMs: retryAfterOf(headers),
+    retryAfterMs: extensions.retryAfterMs ?? retryAfterOf(headers),
     status,
     ...(errors.length > 0 && { cause: errors }),
   });

@@ -93,14 +93,45 @@ export const failureCodes = {
   GRAPHQL_PARSE_FAILED: { http: 400, retryable: false, means: 'The document is not GraphQL.' },
   GRAPHQL_VALIDATION_FAILED: { http: 400, retryable: false, means: 'The document does not fit the schema.' },
   OPERATION_RESOLUTION_FAILURE: { http: 400, retryable: false, means: '`operationName` does not name one operation of the document.' },
+  QUERY_TOO_COMPLEX: {
+    http: 400,
+    retryable: false,
+    means:
+      'The document is larger, deeper or dearer than is taken; `limit` and `maximum` in `extensions` say in which way (docs/limits.md). Nothing of it ran. Ask for smaller pages, or in several requests.',
+  },
+  RATE_LIMITED: {
+    http: 429,
+    retryable: true,
+    means: 'You have spent your points for this minute; come again after `retryAfterMs` in `extensions`, or the header `Retry-After`.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    http: 200,
+    retryable: false,
+    means: 'No document is kept under this hash or `documentId`; send the whole document as `query`.',
+  },
+  PERSISTED_QUERY_ID_REQUIRED: {
+    http: 400,
+    retryable: false,
+    means: 'Only documents that were agreed on before run here; send the `documentId` of one, or have yours added to the manifest.',
+  },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     http: 200,
     retryable: false,
     means: 'Documents are not kept by their hash; send the whole document as `query`.',
   },
   NOT_FOUND: { http: 404, retryable: false, means: 'There is nothing at this address.' },
+  METHOD_NOT_ALLOWED: {
+    http: 405,
+    retryable: false,
+    means: 'The address does not take this method; the header `Allow` lists those it does.',
+  },
+  REQUEST_TIMEOUT: { http: 408, retryable: true, means: 'The body of the request did not arrive in time.' },
   PAYLOAD_TOO_LARGE: { http: 413, retryable: false, means: 'The request or a file in it is too large.' },
-  UNSUPPORTED_MEDIA_TYPE: { http: 415, retryable: false, means: 'The content type of the request is neither JSON nor a multipart form.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    http: 415,
+    retryable: false,
+    means: 'The content type of the request is neither JSON in UTF-8 nor a multipart form, or its body is compressed.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     http: 422,
     retryable: false,

@@ -126,6 +126,48 @@ export const limits = {
   filesPerRequest: 5,
   /** Bytes of a GraphQL request without its files: 1 MiB. */
   requestBytes: 1024 * 1024,
+  /** Characters of a GraphQL document. */
+  documentLength: 100_000,
+  /** Tokens of a GraphQL document. */
+  documentTokens: 5000,
+  /** Brackets of any kind within one another in a GraphQL document. */
+  documentNesting: 40,
+  /** Fields within one another in a GraphQL document, fragments included; GraphQL's own introspection query has 14. */
+  documentDepth: 16,
+  /** Fields of an operation, each as often as its fragments are used. */
+  documentFields: 1000,
+  /** Aliases of an operation, each as often as its fragments are used. */
+  documentAliases: 100,
+  /** Fields of Query or Mutation in one operation. */
+  documentRootFields: 20,
+  /** Pairs of fields of one name that come to stand side by side in an operation or a fragment: GraphQL compares each pair. */
+  documentOverlaps: 2000,
+  /** Directives of a GraphQL document. */
+  documentDirectives: 100,
+  /** Operations and fragments of a GraphQL document. */
+  documentDefinitions: 100,
+  /** Errors that are told of a GraphQL document. */
+  documentErrors: 20,
+  /** Documents that are kept ready, so that each is read and checked once. */
+  preparedDocuments: 1000,
+  /** Characters of all documents that are kept ready. */
+  preparedCharacters: 1_000_000,
+  /** Documents that are remembered to be refused. */
+  refusedDocuments: 10_000,
+  /** Points that an operation may cost. */
+  operationCost: 10_000,
+  /** Points that a file costs, up or down. */
+  fileCost: 10,
+  /** Points that a document costs which is refused. */
+  refusalCost: 100,
+  /** Milliseconds in which a budget of points is filled again: a minute. */
+  rateWindowMs: 60_000,
+  /** Milliseconds that Redis has to count points, before this process counts alone. */
+  rateStoreMs: 250,
+  /** Milliseconds within which the headers of a request arrive: 10 seconds. */
+  headersMs: 10_000,
+  /** Milliseconds within which the body of a request without files arrives: 30 seconds. */
+  bodyMs: 30_000,
   /** Milliseconds of a reviewer's claim: 8 hours (R21). */
   claimLeaseMs: 8 * 60 * 60 * 1000,
   /** Milliseconds between two looks at the clocks of reviews: 2 seconds. */

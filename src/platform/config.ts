@@ -17,6 +17,10 @@ export interface Config {
   readonly drainMs: number;
   /** Null: http://localhost and the port that was taken. */
   readonly publicUrl: string | null;
+  /** Addresses of proxies that are believed. */
+  readonly trustProxy: readonly string[];
+  /** Origins of pages that may call; `*` for all. */
+  readonly corsOrigins: readonly string[];
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
@@ -49,6 +53,13 @@ export interface Config {
   readonly developmentIssuer: boolean;
   readonly linkSecret: string | null;
   readonly introspection: boolean;
+  /** Whether errors suggest names of the schema. */
+  readonly suggestions: boolean;
+  /** Null: no limit. */
+  readonly pointsPerMinute: number | null;
+  /** Requests without a valid token from one address; null: no limit. */
+  readonly failedTokensPerMinute: number | null;
+  readonly persistedOperations: { readonly mode: 'off' | 'allowed' | 'required'; readonly file: string | null };
   readonly logLevel: string;
 }
 
@@ -89,6 +100,8 @@ export function readConfig(env: Environment): Config {
     operations: operationsPort === undefined ? null : { host: read('OPERATIONS_HOST') ?? '', port: operationsPort },
     drainMs: (read('DRAIN_SECONDS') ?? 0) * 1000,
     publicUrl: read('PUBLIC_URL') ?? null,
+    trustProxy: read('TRUST_PROXY') ?? [],
+    corsOrigins: read('CORS_ORIGINS') ?? [],
     dataDir,
     databaseUrl: read('DATABASE_URL') ?? `file:${resolve(dataDir, 'joint-ops.db')}`,
     databasePoolSize: read('DATABASE_POOL_SIZE'),
@@ -116,7 +129,11 @@ export function readConfig(env: Environment): Config {
     },
     developmentIssuer: developmentIssuer === 'on' || (developmentIssuer === 'auto' && !issuer && environment !== 'production'),
     linkSecret: read('LINK_SECRET') ?? null,
-    introspection: introspection === 'on' || (introspection === 'auto' && environment !== 'production'),
+    introspection: shown(introspection, environment),
+    suggestions: shown(read('SUGGESTIONS'), environment),
+    pointsPerMinute: read('RATE_LIMIT') || null,
+    failedTokensPerMinute: read('FAILED_TOKENS') || null,
+    persistedOperations: { mode: read('PERSISTED_OPERATIONS') ?? 'off', file: read('PERSISTED_OPERATIONS_FILE') ?? null },
     logLevel: read('LOG_LEVEL'),
   };
   if (!issuer && !config.developmentIssuer) {
@@ -125,6 +142,10 @@ export function readConfig(env: Environment): Config {
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config as Config;
 }
+
+/** What strangers need not see is shown outside production, unless it is asked for by name. */
+const shown = (setting: 'auto' | 'on' | 'off' | undefined, environment: Config['environment'] | undefined): boolean =>
+  setting === 'on' || (setting === 'auto' && environment !== 'production');
 
 /** The settings as `--print-config` shows them: one NAME=value line each, secrets masked, defaults marked. */
 export function printConfig(env: Environment): string {

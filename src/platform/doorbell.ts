@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Logger } from './log.js';
+import { connectRedis } from './redis.js';
 
 /** Tells that there is news in the log. It carries nothing: whoever hears it reads the log, which is the truth. */
 export interface Doorbell {
@@ -46,19 +47,9 @@ export class RedisDoorbell extends LocalDoorbell {
     private readonly log: Logger,
   ) {
     super();
-    const connect = (options: object): Redis => {
-      const redis = new Redis(url, {
-        connectTimeout: aliveMs,
-        commandTimeout: aliveMs,
-        maxRetriesPerRequest: 0,
-        retryStrategy: (attempt) => Math.min(100 * 2 ** attempt, 2000),
-        ...options,
-      });
-      redis.on('error', () => this.told(true)).on('ready', () => this.told(false));
-      return redis;
-    };
-    this.sender = connect({ enableOfflineQueue: false });
-    this.hearer = connect({ enableOfflineQueue: false, autoResubscribe: false });
+    this.sender = connectRedis(url, aliveMs);
+    this.hearer = connectRedis(url, aliveMs, { autoResubscribe: false });
+    for (const redis of [this.sender, this.hearer]) redis.on('error', () => this.told(true)).on('ready', () => this.told(false));
     this.hearer.on('message', () => super.ring());
     this.hearer.on('ready', () => void this.hearer.subscribe(channel).catch(() => this.hearer.disconnect(true)));
     // Who only listens never learns that the other side is gone for good.

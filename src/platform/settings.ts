@@ -61,6 +61,18 @@ const hours = (value: string): { opens: string; closes: string } => {
   return { opens, closes };
 };
 
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+const origins = (value: string): string[] =>
+  list(value).map((origin) => {
+    if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
+      throw new Error('must list origins such as https://console.example.com, or be *');
+    return origin;
+  });
+
 const setting = <T>(s: Setting<T>): Setting<T> => s;
 
 /** Every environment variable that is read, in the order of the docs. */
@@ -90,6 +102,16 @@ export const settings = {
     type: 'URL',
     doc: 'Address under which callers reach the server, for links in answers; by default http://localhost and the port.',
     parse: (value: string) => url('http:', 'https:')(value).replace(/\/+$/, ''),
+  }),
+  TRUST_PROXY: setting({
+    type: 'CIDR, …',
+    doc: 'Addresses of the proxies before the server, such as 10.0.0.0/8: whose `X-Forwarded-For` tells where a caller is. By default none is believed.',
+    parse: list,
+  }),
+  CORS_ORIGINS: setting({
+    type: 'origin, …',
+    doc: 'Origins of the pages that may call the API from a browser, such as https://console.example.com, or * for all; by default none.',
+    parse: origins,
   }),
   DATA_DIR: setting({
     type: 'path',
@@ -253,6 +275,37 @@ export const settings = {
     default: 'auto',
     doc: 'Whether the schema can be asked for over the API; auto is on outside production.',
     parse: oneOf('auto', 'on', 'off'),
+  }),
+  SUGGESTIONS: setting({
+    type: 'auto | on | off',
+    default: 'auto',
+    doc: 'Whether errors suggest names of the schema ("Did you mean …"); auto is on outside production.',
+    parse: oneOf('auto', 'on', 'off'),
+  }),
+  RATE_LIMIT: setting({
+    type: 'integer',
+    default: '100000000',
+    unit: 'points a minute',
+    doc: 'Points that one person may spend (docs/limits.md), counted in Redis where there is one. The default stops programs that run wild, and nobody else: choose your own, such as 1000000. 0 for no limit.',
+    parse: integer(0, 1_000_000_000_000),
+  }),
+  FAILED_TOKENS: setting({
+    type: 'integer',
+    default: '1000',
+    unit: 'a minute',
+    doc: 'Requests without a valid token from one address, in each process; what comes after is refused until the minute ends, except with tokens that were valid before. 0 for no limit.',
+    parse: integer(0, 1_000_000_000),
+  }),
+  PERSISTED_OPERATIONS: setting({
+    type: 'off | allowed | required',
+    default: 'allowed',
+    doc: 'Whether a document may be named by its sha256 (docs/limits.md). required: the operations of the SDK and of your own manifest run, and no other document.',
+    parse: oneOf('off', 'allowed', 'required'),
+  }),
+  PERSISTED_OPERATIONS_FILE: setting({
+    type: 'path',
+    doc: 'A manifest of your own documents, beside schema/persisted-operations.json: { "SHA256": "DOCUMENT" }, or that of Apollo\'s generator.',
+    parse: text,
   }),
   LOG_LEVEL: setting({
     type: 'trace | debug | info | warn | error | fatal | silent',

@@ -4,6 +4,7 @@ import type { Logger } from '../platform/log.js';
 import { Patience, patience } from '../platform/patience.js';
 import { signal } from '../platform/signals.js';
 import { retryAfterSeconds, tell } from './failures.js';
+import { RateLimited } from './limits/rates.js';
 import { languageOf, requestScope } from './request-scope.js';
 
 /** Makes the request's id and language known wherever its answer is made. */
@@ -22,10 +23,13 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const { message, extensions, http, code } = tell(knownFailure(error), log);
     if (code === 'SERVICE_UNAVAILABLE') void reply.header('retry-after', retryAfterSeconds);
+    if (error instanceof RateLimited) void reply.headers(error.headers);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
     // What is still on its way is read and thrown away: a connection cut in the middle would hide this answer from the caller.
-    void reply.removeHeader('connection');
-    request.raw.resume();
+    if (code !== 'REQUEST_TIMEOUT') {
+      void reply.removeHeader('connection');
+      request.raw.resume();
+    }
     return reply
       .code(http)
       .type('application/json; charset=utf-8')

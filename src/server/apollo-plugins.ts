@@ -23,6 +23,28 @@ export const answerUnavailable: ApolloServerPlugin<Context> = {
   },
 };
 
+/** What GraphQL itself has against a request. */
+const malformed: readonly unknown[] = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_USER_INPUT',
+] satisfies FailureCode[];
+
+/** Who asks for application/json by name gets GraphQL's refusals as 200, as GraphQL over HTTP has it for clients from before it; others as 400. */
+export const legacyStatus: ApolloServerPlugin<Context> = {
+  async requestDidStart({ request }) {
+    const accept = request.http?.headers.get('accept') ?? '';
+    const isLegacy = accept.includes('application/json') && !accept.includes('application/graphql-response+json');
+    return {
+      async willSendResponse({ response: { body, http } }) {
+        if (!isLegacy || http.status !== 400 || body.kind !== 'single') return;
+        if (body.singleResult.errors?.every(({ extensions }) => malformed.includes(extensions?.code))) http.status = 200;
+      },
+    };
+  },
+};
+
 /** Tells of every document that was answered, by the name of its root field: names that callers choose are without number. */
 export const tellOperations: ApolloServerPlugin<Context> = {
   async requestDidStart() {

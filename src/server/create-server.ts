@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { type FastifyInstance, fastify, LogController } from 'fastify';
+import proxyaddr from '@fastify/proxy-addr';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Actor, isPlatform, platformRoles, recordOf } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
@@ -20,6 +20,7 @@ import { Links, linkSecret } from '../platform/links.js';
 import { createLog, type Logger } from '../platform/log.js';
 import { MessageTexts } from '../platform/message-texts.js';
 import { openStore } from '../platform/open-store.js';
+import { connectRedis } from '../platform/redis.js';
 import { ResumableUploads } from '../platform/resumable-uploads.js';
 import { ClamdScanner, type Scanner } from '../platform/scanner.js';
 import { signal } from '../platform/signals.js';
@@ -54,13 +55,19 @@ import { StoredObjects } from '../services/stored-objects.js';
 import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
-import { answerFailures, logRequests, scopeRequests } from './answers.js';
-import { answerUnavailable, tellOperations } from './apollo-plugins.js';
+import { answerUnavailable, legacyStatus, tellOperations } from './apollo-plugins.js';
 import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
 import { errorFormatter, tell } from './failures.js';
 import { Readiness, serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
+import { createHttp, refuseOtherMethods } from './http.js';
+import { Admission } from './limits/admission.js';
+import { admitHttp } from './limits/admit-http.js';
+import { isForm, payForFile } from './limits/callers.js';
+import { Documents } from './limits/documents.js';
+import { manifestsOf, PersistedOperations } from './limits/persisted.js';
+import { Rates } from './limits/rates.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
 import { serveOutbox } from './outbox.js';
@@ -167,57 +174,56 @@ export async function createServer(
     log,
   );
 
-  const app = fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: limits.requestBytes,
-    // Long enough for 100 MiB over a slow link.
-    requestTimeout: 15 * 60_000,
-    routerOptions: { maxParamLength: 4096 },
-    genReqId: () => randomUUID(),
-    forceCloseConnections: 'idle',
-    // Who comes over a connection that is open is served to the end.
-    return503OnClosing: false,
-  }) as unknown as FastifyInstance;
-  app.decorateRequest('actor', null as never);
-  app.decorateRequest('idempotencyKey', null);
-  scopeRequests(app);
-  answerFailures(app, log);
-  logRequests(app, log);
-
+  const app = await createHttp(config, log);
   const schema = await createSchema();
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, config.suggestions);
+  const rates = new Rates(
+    config.pointsPerMinute,
+    config.failedTokensPerMinute,
+    config.redisUrl && config.pointsPerMinute ? connectRedis(config.redisUrl, limits.rateStoreMs) : null,
+  );
+  const admission = new Admission(
+    new Documents(schema, config.introspection),
+    new PersistedOperations(config.persistedOperations.mode, manifestsOf(config.persistedOperations.file)),
+    rates,
+  );
   const apollo = new ApolloServer<Context>({
     schema,
-    introspection: config.introspection,
+    // What may be asked for is decided in limits/, once for all transports.
+    introspection: true,
+    documentStore: null,
     includeStacktraceInErrorResponses: false,
     formatError,
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
     persistedQueries: false,
     plugins: [
+      admitHttp(admission, formatError),
       auditContactReads(audit, log),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       subscriptionsElsewhere,
       answerUnavailable,
       tellOperations,
+      legacyStatus,
     ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
   });
   await apollo.start();
 
-  const verify = async (authorization: string | undefined): Promise<Verified> => {
-    const identity = await tokens.verify(bearerToken(authorization));
-    return { actor: await services.sellers.actorOf(identity), expiresAt: identity.expiresAt };
-  };
-  const actorOf = async (authorization: string | undefined): Promise<Actor> => (await verify(authorization)).actor;
+  const verify = (authorization: string | undefined, address: string): Promise<Verified> =>
+    rates.watch(address, authorization, async () => {
+      const identity = await tokens.verify(bearerToken(authorization));
+      return { actor: await services.sellers.actorOf(identity), expiresAt: identity.expiresAt };
+    });
+  const actorOf = async ({ headers, ip }: FastifyRequest): Promise<Actor> => (await verify(headers.authorization, ip)).actor;
   const makeContext = (caller: Caller): Context => contextOf(caller, { services, database, clock, links, texts, times });
   await app.register(async (graphql) => {
-    graphql.addHook('onRequest', async (request) => {
+    graphql.addHook('onRequest', async (request, reply) => {
       request.idempotencyKey = idempotencyKeyOf(request.headers['idempotency-key']);
-      request.actor = await actorOf(request.headers.authorization);
+      request.actor = await actorOf(request);
+      if (isForm(request)) await payForFile(rates, request.actor.subject, reply);
     });
     acceptUploads(graphql as unknown as FastifyInstance, staging);
     graphql.route({
@@ -229,8 +235,13 @@ export async function createServer(
       }),
     });
   });
+  refuseOtherMethods(app, '/graphql', ['GET', 'POST']);
+  refuseOtherMethods(app, '/graphql/stream', ['GET', 'POST']);
+  const trusted = proxyaddr.compile([...config.trustProxy]);
   const live = createLive({
     schema,
+    admission,
+    addressOf: (request) => proxyaddr(request, trusted),
     database,
     log,
     formatError,
@@ -244,9 +255,11 @@ export async function createServer(
   });
   live.serve(app);
   await app.register(async (resumable) => {
-    resumable.addHook('onRequest', async (request) => {
+    resumable.addHook('onRequest', async (request, reply) => {
       // What the server can do is no secret, and a browser asks it without a token.
-      if (request.method !== 'OPTIONS') request.actor = await actorOf(request.headers.authorization);
+      if (request.method === 'OPTIONS') return;
+      request.actor = await actorOf(request);
+      await payForFile(rates, request.actor.subject, reply);
     });
     serveResumableUploads(resumable as unknown as FastifyInstance, { uploads, publicUrl: () => publicUrl, log });
   });
@@ -255,7 +268,8 @@ export async function createServer(
     store,
     downloads: new DownloadService(unitOfWork),
     audit,
-    actorOf: async (authorization) => (authorization === undefined ? null : actorOf(authorization)),
+    actorOf: async (request) => (request.headers.authorization === undefined ? null : actorOf(request)),
+    pay: (subject, reply) => payForFile(rates, subject, reply),
     templates: services.templates,
     templatesFor: async (deliveryMethod) =>
       (await new Reader(database, nobody).all(currentTemplates)).filter(
@@ -309,6 +323,7 @@ export async function createServer(
       sender.close();
       scanner?.close();
       await doorbell.close();
+      rates.close();
       await apollo.stop();
       await database.close();
       store.close();

@@ -22,20 +22,23 @@ export interface DownloadParts {
   readonly audit: AuditService;
   readonly templatesFor: (deliveryMethod: DeliveryMethod | null) => Promise<MaterialTemplate[]>;
   /** Who sends a token; null when none is sent. Throws a Failure when it is not valid. */
-  readonly actorOf: (authorization: string | undefined) => Promise<Actor | null>;
+  readonly actorOf: (request: FastifyRequest) => Promise<Actor | null>;
+  /** Takes what a file costs off somebody's points. Throws a Failure RATE_LIMITED. */
+  readonly pay: (subject: string, reply: FastifyReply) => Promise<void>;
 }
 
 /** Streams files under links that expire: as attachments, whose type the browser does not guess. */
 export function serveDownloads(app: FastifyInstance, parts: DownloadParts): void {
   app.get<{ Params: { ticket: string } }>('/files/:ticket', async (request, reply) => {
     const ticket = parts.links.open(request.params.ticket);
-    const actor = await parts.actorOf(request.headers.authorization);
+    const actor = await parts.actorOf(request);
     if (!ticket || (actor && actor.subject !== ticket.subject)) {
       throw new Failure('UNAUTHENTICATED', {
         en: 'The link has expired, is not valid, or was made for somebody else; ask the API for a new one.',
         zh: '链接已过期、无效或属于他人；请重新获取。',
       });
     }
+    await parts.pay(ticket.subject, reply);
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store');
     return 'bundle' in ticket.target
       ? sendBundle(request, reply, { ...ticket, bundle: ticket.target.bundle }, parts)

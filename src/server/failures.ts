@@ -25,7 +25,9 @@ export function tell(error: unknown, log: Logger): ToldFailure {
   const { requestId, language } = requestScope.getStore() ?? { requestId: undefined, language: 'en' as const };
   const failure = error instanceof Failure ? error : new Failure(...hidden(error));
   const { http, retryable } = failureCodes[failure.code];
-  if (http >= 500) log.error({ requestId, code: failure.code, err: strip(error) }, 'failure');
+  // What a receiver brought on itself is no fault of ours.
+  if (failure.code === 'SLOW_CONSUMER') log.info({ requestId, code: failure.code }, 'failure');
+  else if (http >= 500) log.error({ requestId, code: failure.code, err: strip(error) }, 'failure');
   return {
     code: failure.code,
     message: failure.text[language],
@@ -58,7 +60,6 @@ const meaningsInChinese: Partial<Record<FailureCode, string>> = {
   GRAPHQL_PARSE_FAILED: '文档不是有效的 GraphQL',
   GRAPHQL_VALIDATION_FAILED: '文档与 schema 不符',
   OPERATION_RESOLUTION_FAILURE: 'operationName 未指明文档中的一个操作',
-  PERSISTED_QUERY_NOT_SUPPORTED: '此处不按哈希保存文档；请以 query 发送完整文档',
   BAD_USER_INPUT: '参数或变量的值不正确',
   BAD_REQUEST: 'HTTP 请求不是有效的 GraphQL 请求',
 };
@@ -68,15 +69,19 @@ const inTheirLanguage = (code: FailureCode, message: string): string => {
   return meaning ? `${meaning}：${message}` : message;
 };
 
+/** GraphQL's message without what it guesses was meant, in which names of the schema stand. */
+const withoutSuggestions = (message: string): string => message.replace(/ Did you mean [\s\S]*$/, '');
+
 /** Makes Apollo's formatError: our failures as they are, GraphQL's own errors as GraphQL says them, everything else masked. */
 export const errorFormatter =
-  (log: Logger) =>
+  (log: Logger, suggestions: boolean) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original =
       error instanceof GraphQLError && error.originalError instanceof Failure ? error.originalError : unwrapResolverError(error);
     const code = formatted.extensions?.code as FailureCode | undefined;
     if (!(original instanceof Failure) && code && code in failureCodes && code !== 'INTERNAL_SERVER_ERROR') {
-      const message = inTheirLanguage(code, withoutValues(formatted.message));
+      const said = withoutValues(formatted.message);
+      const message = inTheirLanguage(code, suggestions ? said : withoutSuggestions(said));
       return { ...formatted, message, extensions: { code, retryable: failureCodes[code].retryable } };
     }
     const { message, extensions } = tell(original, log);

@@ -107,7 +107,7 @@ describe('GraphQL over HTTP', () => {
       JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
       'application/json',
       200,
-      'PERSISTED_QUERY_NOT_SUPPORTED',
+      'PERSISTED_QUERY_NOT_FOUND',
     ],
     ['a subscription', JSON.stringify({ query: 'subscription { progress { id } }' }), 'application/json', 400, 'BAD_REQUEST'],
     ['a batch', JSON.stringify([{ query: '{ viewer { subject } }' }]), 'application/json', 400, 'BAD_REQUEST'],

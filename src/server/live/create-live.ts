@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Notification } from '../../entities/notification.js';
 import type { ProgressEvent } from '../../entities/progress-event.js';
 import type { Database } from '../../platform/database.js';
+import type { Admission } from '../limits/admission.js';
 import { serveEventStreams } from './event-stream.js';
 import { Hub, type HubParts } from './hub.js';
 import { LiveOperations } from './operations.js';
@@ -32,15 +34,19 @@ export interface Live {
 
 interface LiveParts extends HubParts {
   readonly database: Database;
-  readonly verify: (authorization: string | undefined) => Promise<Verified>;
+  readonly admission: Admission;
+  /** Verifies a token that came from an address. */
+  readonly verify: (authorization: string | undefined, address: string) => Promise<Verified>;
+  /** The address of a caller. */
+  readonly addressOf: (request: IncomingMessage) => string;
 }
 
 /** Puts subscriptions together. */
-export function createLive({ database, verify, ...parts }: LiveParts): Live {
+export function createLive({ database, admission, verify, ...parts }: LiveParts): Live {
   const events = new Hub<ProgressEvent>(eventTopic(database), parts);
   const inboxes = new Hub<Notification>(inboxTopic(database), parts);
   const hubs = { progress: events, reviewQueue: events, notificationReceived: inboxes };
-  const subscriptions = new SubscriptionServer(new LiveOperations(parts.schema), hubs, parts.formatError, parts.log);
+  const subscriptions = new SubscriptionServer(admission, new LiveOperations(parts.schema), hubs, parts.formatError, parts.log);
   const sessions = new Sessions(verify, (ended, failure) => subscriptions.fail(ended, failure));
   const stops: (() => unknown)[] = [];
   const all = [...new Set(Object.values(hubs))];

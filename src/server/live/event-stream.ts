@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
+import type { SentOperation } from '../limits/persisted.js';
 import { languageOf } from '../request-scope.js';
-import type { SubscriptionRequest } from './operations.js';
 import type { Sessions } from './sessions.js';
 import { textOf } from './subscriber.js';
 import type { Outcome, SubscriptionServer } from './subscription-server.js';
@@ -22,7 +22,8 @@ export function serveEventStreams(app: FastifyInstance, subscriptions: Subscript
     handler: async (request, reply) => {
       const sent = requestOf(request);
       const lastEventId = request.headers['last-event-id'];
-      const session = await sessions.open(request.headers.authorization, languageOf(request.headers['accept-language']), () => {});
+      const { authorization, 'accept-language': language } = request.headers;
+      const session = await sessions.open({ authorization, address: request.ip, language: languageOf(language) }, () => {});
       try {
         const outcome = await subscriptions.subscribe(session, sent, typeof lastEventId === 'string' && lastEventId ? lastEventId : null);
         open.add(reply.raw);
@@ -91,24 +92,29 @@ function message(result: ExecutionResult): string {
 }
 
 /** The operation of a request, in the body or in the address (GraphQL over HTTP). Throws a Failure BAD_REQUEST. */
-function requestOf({ method, body, query }: FastifyRequest): SubscriptionRequest {
-  const sent = (method === 'GET' ? query : body) as Record<string, unknown> | null | undefined;
-  if (typeof sent !== 'object' || sent === null || typeof sent.query !== 'string') throw malformed('query');
-  const variables = method === 'GET' && typeof sent.variables === 'string' ? parsed(sent.variables) : sent.variables;
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) throw malformed('variables');
-  if (sent.operationName != null && typeof sent.operationName !== 'string') throw malformed('operationName');
-  return {
-    query: sent.query,
-    variables: variables as SubscriptionRequest['variables'],
-    operationName: sent.operationName as string | null | undefined,
-  };
+function requestOf({ method, body, query: search }: FastifyRequest): SentOperation {
+  const sent = (method === 'GET' ? search : body) as Record<string, unknown> | null | undefined;
+  if (typeof sent !== 'object' || sent === null) throw malformed('query');
+  const { query, operationName, documentId } = sent;
+  if (query != null && typeof query !== 'string') throw malformed('query');
+  if (operationName != null && typeof operationName !== 'string') throw malformed('operationName');
+  const extensions = mapIn(sent, 'extensions');
+  if (!query && documentId == null && extensions?.persistedQuery == null) throw malformed('query');
+  return { query, operationName, documentId, variables: mapIn(sent, 'variables'), extensions };
 }
 
-function parsed(text: string): unknown {
+/** A map, which in an address is written as JSON. */
+function mapIn(sent: Record<string, unknown>, name: string): Record<string, unknown> | null {
+  const value = typeof sent[name] === 'string' ? parsed(sent[name], name) : sent[name];
+  if (value != null && (typeof value !== 'object' || Array.isArray(value))) throw malformed(name);
+  return (value ?? null) as Record<string, unknown> | null;
+}
+
+function parsed(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed('variables');
+    throw malformed(name);
   }
 }
 

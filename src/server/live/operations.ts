@@ -1,29 +1,19 @@
 import {
   type DocumentNode,
-  GraphQLError,
   type GraphQLSchema,
   getArgumentValues,
-  getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
   OperationTypeNode,
-  parse,
   TypeInfo,
-  validate,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
-import type { FailureCode } from '../../domain/error-codes.js';
 import { Failure } from '../../domain/errors.js';
 import { sha256Of } from '../../platform/hash.js';
-
-/** A subscription as it was sent. */
-export interface SubscriptionRequest {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | null;
-  readonly operationName?: string | null;
-}
+import type { Variables } from '../limits/cost.js';
+import { InvalidOperation, type PreparedDocument } from '../limits/documents.js';
 
 /** The fields of Subscription. */
 export type LiveField = 'progress' | 'reviewQueue' | 'notificationReceived';
@@ -41,61 +31,39 @@ export interface LiveOperation {
   readonly personal: boolean;
 }
 
-/** Tokens of a document. */
-const maxTokens = 2000;
-/** Documents that are kept ready. */
-const cacheSize = 1000;
-
-interface Prepared {
-  readonly document: DocumentNode;
-  readonly personal: boolean;
-}
-
-/** Reads subscriptions: parses and validates each document once. */
+/** Reads subscriptions that were admitted. */
 export class LiveOperations {
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly personal = new WeakMap<DocumentNode, boolean>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** Throws {@link InvalidOperation} or a Failure. */
-  read({ query, variables, operationName }: SubscriptionRequest): LiveOperation {
-    const { document, personal } = this.prepare(query);
-    const operation = getOperationAST(document, operationName);
-    if (!operation) {
-      throw new Failure('OPERATION_RESOLUTION_FAILURE', {
-        en: 'operationName does not name one operation of the document.',
-        zh: 'operationName 未指向文档中的操作。',
-      });
-    }
+  read({ source, document, operation, operationName }: PreparedDocument, variables: Variables): LiveOperation {
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       throw new Failure('BAD_REQUEST', {
         en: 'Only subscriptions run here; send queries and mutations to POST /graphql.',
         zh: '此处仅支持订阅；查询和变更请发送至 POST /graphql。',
       });
     }
-    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {});
+    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables);
     if (coerced.errors) throw new InvalidOperation('BAD_USER_INPUT', coerced.errors);
     return {
       document,
-      operationName: operationName ?? null,
+      operationName,
       variables: coerced.coerced,
       ...this.rootField(document, operation, coerced.coerced),
-      key: sha256Of(JSON.stringify([query, operationName, coerced.coerced])),
-      personal,
+      key: sha256Of(JSON.stringify([source, operationName, coerced.coerced])),
+      personal: this.isPersonal(document),
     };
   }
 
-  private prepare(query: string): Prepared {
-    const known = this.prepared.get(query);
-    if (known) return known;
-    const document = asInvalid('GRAPHQL_PARSE_FAILED', () => parse(query, { maxTokens, noLocation: true }));
-    // GraphQL's own rule for subscriptions throws when it meets @include(if: $variable), where others list what is wrong.
-    const errors = asInvalid('GRAPHQL_VALIDATION_FAILED', () => validate(this.schema, document));
-    if (errors.length > 0) throw new InvalidOperation('GRAPHQL_VALIDATION_FAILED', errors);
-    const prepared = { document, personal: isPersonal(this.schema, document) };
-    if (this.prepared.size >= cacheSize) this.prepared.clear();
-    this.prepared.set(query, prepared);
-    return prepared;
+  private isPersonal(document: DocumentNode): boolean {
+    let personal = this.personal.get(document);
+    if (personal === undefined) {
+      personal = isPersonal(this.schema, document);
+      this.personal.set(document, personal);
+    }
+    return personal;
   }
 
   private rootField(
@@ -128,23 +96,4 @@ function isPersonal(schema: GraphQLSchema, document: DocumentNode): boolean {
     }),
   );
   return personal;
-}
-
-/** What GraphQL has against an operation. */
-export class InvalidOperation extends Error {
-  constructor(
-    readonly code: FailureCode,
-    readonly errors: readonly GraphQLError[],
-  ) {
-    super(code);
-  }
-}
-
-/** What GraphQL throws, as something that the caller can mend. */
-function asInvalid<R>(code: FailureCode, work: () => R): R {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof GraphQLError ? new InvalidOperation(code, [error]) : error;
-  }
 }

@@ -26,9 +26,18 @@ interface Session extends LiveSession {
   readonly onEnd: (failure: Failure) => void;
 }
 
+/** Who opens a stream. */
+export interface Opening {
+  readonly authorization: string | undefined;
+  /** The caller's address. */
+  readonly address: string;
+  readonly language: Language;
+}
+
 /** A token, and the streams that are open under it: however many there are, it is kept and verified once. */
 interface Grant extends Verified {
   readonly authorization: string | undefined;
+  readonly address: string;
   readonly sessions: Set<Session>;
   verifyAt: number;
 }
@@ -47,14 +56,14 @@ export class Sessions {
   private readonly timer = setInterval(() => this.look(), lookMs).unref();
 
   constructor(
-    private readonly verify: (authorization: string | undefined) => Promise<Verified>,
+    private readonly verify: (authorization: string | undefined, address: string) => Promise<Verified>,
     /** Ends the subscriptions of sessions. */
     private readonly fail: (sessions: ReadonlySet<Viewer>, failure: Failure) => void,
   ) {}
 
   /** Throws a Failure: UNAUTHENTICATED, TOO_MANY_STREAMS. `onEnd` is called when the session ends by itself. */
-  async open(authorization: string | undefined, language: Language, onEnd: (failure: Failure) => void): Promise<LiveSession> {
-    const verified = await this.verify(authorization);
+  async open({ authorization, address, language }: Opening, onEnd: (failure: Failure) => void): Promise<LiveSession> {
+    const verified = await this.verify(authorization, address);
     const { subject } = verified.actor;
     const open = this.streams.get(subject) ?? 0;
     if (open >= limits.streamsPerPerson) {
@@ -64,7 +73,7 @@ export class Sessions {
       });
     }
     this.streams.set(subject, open + 1);
-    const grant = this.grantOf(authorization, verified);
+    const grant = this.grantOf(authorization, address, verified);
     const session: Session = {
       actor: grant.actor,
       language,
@@ -88,10 +97,10 @@ export class Sessions {
     clearInterval(this.timer);
   }
 
-  private grantOf(authorization: string | undefined, verified: Verified): Grant {
+  private grantOf(authorization: string | undefined, address: string, verified: Verified): Grant {
     const known = this.grants.get(authorization);
     if (known) return known;
-    const grant = { ...verified, authorization, sessions: new Set<Session>(), verifyAt: Date.now() + limits.reverifyMs };
+    const grant = { ...verified, authorization, address, sessions: new Set<Session>(), verifyAt: Date.now() + limits.reverifyMs };
     this.grants.set(authorization, grant);
     return grant;
   }
@@ -126,7 +135,7 @@ export class Sessions {
 
   private async verifyAgain(grant: Grant): Promise<void> {
     try {
-      const { actor } = await this.verify(grant.authorization);
+      const { actor } = await this.verify(grant.authorization, grant.address);
       if (actor.sellerId !== grant.actor.sellerId || actor.main !== grant.actor.main) this.end(grant, expired());
     } catch (error) {
       // A provider that is away locks nobody out.

@@ -4,9 +4,12 @@ import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
 import type { Logger } from '../../platform/log.js';
 import { tell } from '../failures.js';
+import type { Admission } from '../limits/admission.js';
+import { InvalidOperation } from '../limits/documents.js';
+import type { SentOperation } from '../limits/persisted.js';
 import { requestScope } from '../request-scope.js';
 import type { Hub, Viewer } from './hub.js';
-import { InvalidOperation, type LiveField, type LiveOperations, type SubscriptionRequest } from './operations.js';
+import type { LiveField, LiveOperations } from './operations.js';
 import type { LiveSession } from './sessions.js';
 import type { Subscriber } from './subscriber.js';
 
@@ -21,18 +24,20 @@ export type LiveHub = Pick<Hub<never>, 'subscribe' | 'fail'>;
 /** Begins subscriptions in the same way for every transport. */
 export class SubscriptionServer {
   constructor(
+    private readonly admission: Admission,
     private readonly operations: LiveOperations,
     private readonly hubs: Readonly<Record<LiveField, LiveHub>>,
     private readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
     private readonly log: Logger,
   ) {}
 
-  async subscribe(session: LiveSession, request: SubscriptionRequest, lastEventId: string | null = null): Promise<Outcome> {
+  async subscribe(session: LiveSession, request: SentOperation, lastEventId: string | null = null): Promise<Outcome> {
     return requestScope.run({ requestId: session.requestId, language: session.language }, async () => {
       if (session.subscriptions >= limits.subscriptionsPerSocket) return { errors: [this.told(tooMany())] };
       session.subscriptions++;
       try {
-        const operation = this.operations.read(request);
+        const { prepared } = await this.admission.admit(request, session.actor.subject);
+        const operation = this.operations.read(prepared, request.variables ?? {});
         const ended = () => {
           session.subscriptions--;
         };

@@ -7,6 +7,8 @@ import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
 import type { Logger } from '../../platform/log.js';
 import { tell } from '../failures.js';
+import { serveWithoutUpgrade } from '../http.js';
+import type { SentOperation } from '../limits/persisted.js';
 import { languageOf } from '../request-scope.js';
 import type { LiveSession, Sessions } from './sessions.js';
 import { type Send, textOf } from './subscriber.js';
@@ -18,6 +20,8 @@ interface Peer {
   /** The connection below it. */
   readonly connection: Duplex;
   readonly headers: { readonly authorization?: string; readonly language?: string };
+  /** Where it comes from. */
+  readonly address: string;
   session: LiveSession | null;
   /** Runs until the client has signed in. */
   late: NodeJS.Timeout | undefined;
@@ -33,6 +37,7 @@ interface Params extends Record<string, unknown> {
 interface Parts {
   readonly schema: GraphQLSchema;
   readonly log: Logger;
+  readonly addressOf: (request: IncomingMessage) => string;
 }
 
 /** Connections that hold back what is written until the present work is done, so that it leaves in one piece. */
@@ -80,6 +85,10 @@ export function serveWebSockets(
   }, limits.pingMs).unref();
 
   const upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer): void => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      serveWithoutUpgrade(http, request, connection, head);
+      return;
+    }
     // Node leaves the connection to us: one that breaks by now must hurt nobody else.
     connection.on('error', ignore);
     if (request.url?.split('?', 1)[0] !== '/graphql') {
@@ -90,7 +99,11 @@ export function serveWebSockets(
     sockets.handleUpgrade(request, connection, head, (socket) => {
       // A message that is too large ends its socket, and nothing else. No listener is a closure over the request: it would be kept.
       socket.on('error', ignore).on('pong', heard);
-      speak(protocol, { socket, connection, headers: { authorization, language }, session: null, late: undefined }, parts.log);
+      speak(
+        protocol,
+        { socket, connection, headers: { authorization, language }, address: parts.addressOf(request), session: null, late: undefined },
+        parts.log,
+      );
     });
   };
   http.on('upgrade', upgrade);
@@ -112,14 +125,15 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
     connectionInitWaitTimeout: 0,
     async onConnect(context) {
       const { extra: peer, connectionParams: params } = context;
-      const { socket, headers } = peer;
+      const { socket, headers, address } = peer;
       stopWaiting(peer);
       // The token is kept once, by the sessions.
       Object.assign(context, { connectionParams: undefined });
       const sent = params?.authorization ?? params?.Authorization ?? headers.authorization;
       const language = languageOf(String(params?.acceptLanguage ?? headers.language ?? ''));
       try {
-        peer.session = await sessions.open(typeof sent === 'string' ? sent : undefined, language, (failure) => refuse(socket, failure));
+        const authorization = typeof sent === 'string' ? sent : undefined;
+        peer.session = await sessions.open({ authorization, address, language }, (failure) => refuse(socket, failure));
       } catch (error) {
         refuse(socket, error);
         return false;
@@ -132,8 +146,8 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
       stopWaiting(extra);
       extra.session?.close();
     },
-    async onSubscribe({ extra: { session, socket, connection } }, id, { query, variables, operationName }) {
-      const outcome = await subscriptions.subscribe(session!, { query, variables, operationName });
+    async onSubscribe({ extra: { session, socket, connection } }, id, payload) {
+      const outcome = await subscriptions.subscribe(session!, payload as SentOperation);
       if (outcome.errors) return outcome.errors;
       // Past graphql-ws's own loop: a result is written as text once for all who get it, and nobody awaits another.
       const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
@@ -144,7 +158,7 @@ function protocolOf(subscriptions: SubscriptionServer, sessions: Sessions, schem
       // The place to resume from, for who is cut off before the first event: a ping may carry anything, and clients answer it.
       socket.send(JSON.stringify({ type: 'ping', payload: { id, cursor: outcome.subscriber.start } }));
       outcome.subscriber.sendBy(send, () => socket.bufferedAmount);
-      return { schema, document: outcome.document, operationName, rootValue: outcome.subscriber };
+      return { schema, document: outcome.document, operationName: payload.operationName, rootValue: outcome.subscriber };
     },
     subscribe: ((args: ExecutionArgs) => args.rootValue) as never,
     // What onSubscribe refuses is no query that could run.
@@ -191,6 +205,7 @@ const ignore = (): void => {};
 const codes: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: CloseCode.Unauthorized,
   TOO_MANY_STREAMS: 4429,
+  RATE_LIMITED: 4429,
   SERVICE_UNAVAILABLE: 1013,
 };
 const closeCode = (error: unknown): number =>
