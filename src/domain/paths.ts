@@ -1,6 +1,6 @@
 import { limits } from './limits.js';
-import { detailsKey } from './release-checks.js';
-import type { Path } from './words.js';
+import { detailsKey, emptyDetails } from './release-checks.js';
+import { DeliveryMethod, type Path } from './words.js';
 
 const product = ['name', 'version', 'deliveryMethod', 'category', 'introduction'];
 const contact = ['name', 'mobile', 'email'];
@@ -28,12 +28,12 @@ const information = ['name', 'productVersion', 'category', 'highlights', 'descri
 
 /** Whether a path names a part of a release, as the paths of its checks and findings do. */
 export function isReleasePath(path: Path): boolean {
-  const [part = '', second, third] = path;
+  const [part = '', second, third, fourth] = path;
   if (path.length > limits.pathSegments || !information.includes(part)) return false;
   if (part === 'highlights') return path.length <= 2 && (second === undefined || /^\d{1,2}$/.test(second));
   if (part !== 'details') return path.length === 1;
-  return (
-    (second === undefined || (Object.values(detailsKey) as string[]).includes(second)) &&
-    (third === undefined || /^[a-zA-Z]{1,40}$/.test(third))
-  );
+  if (second === undefined) return true;
+  const method = Object.values(DeliveryMethod).find((each) => detailsKey[each] === second);
+  if (!method || (third !== undefined && !Object.hasOwn(emptyDetails[method], third))) return false;
+  return fourth === undefined || (third === 'regions' && /^\d{1,2}$/.test(fourth));
 }

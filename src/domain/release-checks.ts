@@ -2,7 +2,7 @@ import { blocker, type CheckResult, warning } from './checks.js';
 import { problem } from './errors.js';
 import { entityProblems } from './legal-entity.js';
 import { isProductVersion } from './names.js';
-import type { ReleaseDetails, ReleaseFacts } from './release-facts.js';
+import type { DetailsByMethod, ReleaseDetails, ReleaseFacts } from './release-facts.js';
 import { CertificationStatus, CheckSeverity, DeliveryMethod, ReleaseKind, ReleaseStatus, SellerStatus } from './words.js';
 
 /** Statuses in which a seller may change and submit a release; one that was rejected is changed and submitted again (R33). */
@@ -96,3 +96,13 @@ export const detailsKey = {
   [DeliveryMethod.CONSULTING_SERVICE]: 'consultingService',
   [DeliveryMethod.HARDWARE]: 'hardware',
 } as const satisfies Record<DeliveryMethod, string>;
+
+/** Details of which nothing is known yet. */
+export const emptyDetails: { readonly [Method in DeliveryMethod]: DetailsByMethod[Method] } = {
+  [DeliveryMethod.IMAGE]: { imageId: null, regions: null, operatingSystem: null, billingMode: null },
+  [DeliveryMethod.SAAS]: { productionApiUrl: null, serviceSupervision: null, billingMode: null },
+  [DeliveryMethod.LICENSE]: { deliveryPeriodDays: null, billingMode: null, activationGuideUrl: null },
+  [DeliveryMethod.PROFESSIONAL_SERVICE]: { serviceScope: null, deliveryPeriodDays: null, relatedSoftware: null },
+  [DeliveryMethod.CONSULTING_SERVICE]: { consultationUrl: null },
+  [DeliveryMethod.HARDWARE]: { model: null, inventory: null, shippingDays: null },
+};

@@ -44,6 +44,8 @@ export class StatisticsResolver {
     const at = now();
     const { time } = await times.ofRelease();
     const begin = from ? time.startOf(from) : new Date(0).toISOString();
-    return readStatistics(reader, begin, to ? time.endOf(to) : at, at);
+    // The end of the last day that can be written lies in the year 10000 in some zones, which is no instant.
+    const end = to && to < '9999' ? time.endOf(to) : at;
+    return readStatistics(reader, begin, end, at);
   }
 }

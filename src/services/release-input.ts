@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
-import { detailsKey } from '../domain/release-checks.js';
+import { detailsKey, emptyDetails } from '../domain/release-checks.js';
 import type { DetailsByMethod, ProductInformation, ReleaseDetails } from '../domain/release-facts.js';
 import { cleanText, type TextRule } from '../domain/text.js';
 import { DeliveryMethod } from '../domain/words.js';
@@ -125,13 +125,3 @@ function cleanDetail(field: string, value: unknown, path: readonly string[], pro
 
 /** An address that can be shown to customers: no user name or password, no space, and no backslash, which browsers take for a slash. */
 const isAddress = (text: string): boolean => /^https?:\/\/[^\s\\/?#@]+(?:[/?#][^\s\\]*)?$/i.test(text) && URL.canParse(text);
-
-/** Details of which nothing is known yet. */
-const emptyDetails: { readonly [Method in DeliveryMethod]: DetailsByMethod[Method] } = {
-  [DeliveryMethod.IMAGE]: { imageId: null, regions: null, operatingSystem: null, billingMode: null },
-  [DeliveryMethod.SAAS]: { productionApiUrl: null, serviceSupervision: null, billingMode: null },
-  [DeliveryMethod.LICENSE]: { deliveryPeriodDays: null, billingMode: null, activationGuideUrl: null },
-  [DeliveryMethod.PROFESSIONAL_SERVICE]: { serviceScope: null, deliveryPeriodDays: null, relatedSoftware: null },
-  [DeliveryMethod.CONSULTING_SERVICE]: { consultationUrl: null },
-  [DeliveryMethod.HARDWARE]: { model: null, inventory: null, shippingDays: null },
-};

@@ -151,6 +151,15 @@ describe('the clock of a review', () => {
     expect(minuteOf((await clockOf('productRelease', slow)).estimatedDecisionAt)).toBe('2031-01-15T01:01');
   });
 
+  it('statistics until the last day that can be written take in everything, also west of Greenwich', async () => {
+    const west = await startInProcess({ BUSINESS_TIME_ZONE: 'America/New_York' });
+    const there = await World.open(west);
+    await there.submitted(await there.newSeller());
+    const query = '{ reviewStatistics(from: "0001-01-01", to: "9999-12-31") { submitted } }';
+    expect((await there.operationsManager.query(query)).reviewStatistics).toEqual({ submitted: 1 });
+    await west.stop();
+  });
+
   it('the median of an even number of reviews lies between the middle two', async () => {
     goTo('2031-01-20T10:00:00.000Z');
     const [first, second] = [await world.certified(seller), await world.certified(seller)];

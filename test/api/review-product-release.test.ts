@@ -160,8 +160,16 @@ describe('reviewProductRelease', () => {
     ]);
     const findings = [{ severity: 'BLOCKER', message: 'Wrong.' }];
     expect(await world.operationsManager.codes('reviewProductRelease', await decision(id, { findings }))).toEqual(['INVALID']);
-    const elsewhere = [{ severity: 'NOTE', message: 'Hm.', path: ['businessContact', 'name'] }];
-    expect(await world.operationsManager.codes('reviewProductRelease', await decision(id, { findings: elsewhere }))).toEqual(['INVALID']);
+    const elsewhere = [
+      ['businessContact', 'name'],
+      ['details', 'consultingService', 'price'],
+      ['details', 'consultingService', 'consultationUrl', '0'],
+      ['name', '0'],
+    ];
+    for (const path of elsewhere) {
+      const finding = { severity: 'NOTE', message: 'Hm.', path };
+      expect(await world.operationsManager.codes('reviewProductRelease', await decision(id, { findings: [finding] }))).toEqual(['INVALID']);
+    }
     expect(await releases.look(seller, id)).toEqual(before);
   });
 
