@@ -13,7 +13,7 @@ export const costs = {
   /** Points of each subscription, beside one answer. */
   subscription: 10,
   /** Points of an object of introspection, which reads memory. */
-  introspection: 0.02,
+  introspection: 0.03,
   /** Items that a list without pages is taken to have. */
   list: 10,
 } as const;

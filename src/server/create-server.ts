@@ -261,7 +261,12 @@ export async function createServer(
       request.actor = await actorOf(request);
       await payForFile(rates, request.actor.subject, reply);
     });
-    serveResumableUploads(resumable as unknown as FastifyInstance, { uploads, publicUrl: () => publicUrl, log });
+    serveResumableUploads(resumable as unknown as FastifyInstance, {
+      uploads,
+      publicUrl: () => publicUrl,
+      corsOrigins: config.corsOrigins,
+      log,
+    });
   });
   serveDownloads(app, {
     links,

@@ -40,6 +40,9 @@ export async function createHttp({ trustProxy, corsOrigins }: Config, log: Logge
       methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
       exposedHeaders: exposed,
       maxAge: 3600,
+      // The routes answer OPTIONS themselves: what may be sent to them is no matter of origins alone.
+      preflightContinue: true,
+      strictPreflight: false,
     });
   }
   return app;

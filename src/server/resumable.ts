@@ -37,14 +37,19 @@ const wrongType = {
 interface Parts {
   readonly uploads: ResumableUploads;
   readonly publicUrl: () => string;
+  /** Origins of pages that may upload; `*` for all. */
+  readonly corsOrigins: readonly string[];
   readonly log: Logger;
 }
+
+/** An origin that no page has: of an empty list tus would make all of them. */
+const noOrigin = 'https://none.invalid';
 
 /**
  * Serves resumable uploads by the tus protocol 1.0.0 at /uploads, for people with a token, each their own. A complete upload is attached
  * by its id, the last segment of its address, with the mutation uploadMaterial.
  */
-export function serveResumableUploads(app: FastifyInstance, { uploads, publicUrl, log }: Parts): void {
+export function serveResumableUploads(app: FastifyInstance, { uploads, publicUrl, corsOrigins, log }: Parts): void {
   /** Whose a request is, and the upload that it begins. */
   const begun = new WeakMap<object, { readonly subject: string; id?: string }>();
   const of = (request: { runtime?: { node?: { req?: object } } }) => begun.get(request.runtime?.node?.req ?? {}) ?? { subject: '' };
@@ -52,6 +57,7 @@ export function serveResumableUploads(app: FastifyInstance, { uploads, publicUrl
     path,
     datastore: uploads.store,
     maxSize: limits.fileBytes,
+    ...(!corsOrigins.includes('*') && { allowedOrigins: [...(corsOrigins.length > 0 ? corsOrigins : [noOrigin])] }),
     namingFunction: (request) => {
       const own = of(request);
       own.id = uploads.newId(own.subject);

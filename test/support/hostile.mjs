@@ -95,5 +95,5 @@ export const hostile = [
   },
 ];
 
-/** The request of a document as JSON. */
+/** The request of a document as JSON. @param {{ query: string, variables?: string | undefined }} document */
 export const bodyOf = ({ query, variables = '{}' }) => `{"query":${JSON.stringify(query)},"variables":${variables}}`;

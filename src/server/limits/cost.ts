@@ -50,7 +50,8 @@ export function costOf(
   operation: OperationDefinitionNode,
 ): (variables: Variables) => number {
   const cost = new CostReader(schema, document, operation).ofOperation();
-  return (variables) => Math.ceil(amountWith(cost, variables));
+  // Rounded up, but not for what binary fractions add.
+  return (variables) => Math.ceil(Number(amountWith(cost, variables).toFixed(6)));
 }
 
 class CostReader {
