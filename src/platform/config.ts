@@ -49,6 +49,7 @@ export interface Config {
   readonly developmentIssuer: boolean;
   readonly linkSecret: string | null;
   readonly introspection: boolean;
+  readonly explorer: boolean;
   readonly logLevel: string;
 }
 
@@ -80,6 +81,7 @@ export function readConfig(env: Environment): Config {
   const issuer = read('OIDC_ISSUER') ?? null;
   const developmentIssuer = read('DEVELOPMENT_ISSUER');
   const introspection = read('INTROSPECTION');
+  const explorer = read('EXPLORER');
   const operationsPort = read('OPERATIONS_PORT');
   const dataDir = resolve(read('DATA_DIR') ?? '.');
   const config: Partial<Config> = {
@@ -117,6 +119,7 @@ export function readConfig(env: Environment): Config {
     developmentIssuer: developmentIssuer === 'on' || (developmentIssuer === 'auto' && !issuer && environment !== 'production'),
     linkSecret: read('LINK_SECRET') ?? null,
     introspection: introspection === 'on' || (introspection === 'auto' && environment !== 'production'),
+    explorer: explorer === 'on' || (explorer === 'auto' && environment !== 'production'),
     logLevel: read('LOG_LEVEL'),
   };
   if (!issuer && !config.developmentIssuer) {

@@ -254,6 +254,12 @@ export const settings = {
     doc: 'Whether the schema can be asked for over the API; auto is on outside production.',
     parse: oneOf('auto', 'on', 'off'),
   }),
+  EXPLORER: setting({
+    type: 'auto | on | off',
+    default: 'auto',
+    doc: 'Whether the explorer (GraphiQL) is served at /; auto is on outside production. It gives tokens of demo roles only in development, with --demo, and only while HOST is a loopback address.',
+    parse: oneOf('auto', 'on', 'off'),
+  }),
   LOG_LEVEL: setting({
     type: 'trace | debug | info | warn | error | fatal | silent',
     default: 'info',
