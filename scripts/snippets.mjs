@@ -23,7 +23,7 @@ export async function cutSnippets(onlyCompare) {
   const names = await readdir(join(root, 'docs'), { recursive: true });
   const docs = names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
   const stale = [];
-  for (const file of ['README.md', 'sdk/README.md', 'examples/README.md', ...docs]) {
+  for (const file of ['README.md', 'README.zh.md', 'sdk/README.md', 'examples/README.md', ...docs]) {
     const text = await readFile(join(root, file), 'utf8');
     const cuts = await Promise.all([...text.matchAll(places)].map(([, , from, name]) => region(from, name)));
     const fresh = text.replace(places, (_, before) => `${before}${cuts.shift()}\n`);
