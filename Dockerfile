@@ -5,6 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit
 COPY tsconfig.json ./
 COPY src src
+COPY explorer explorer
+COPY schema schema
 RUN npm run build
 
 FROM node:22-bookworm-slim AS dependencies

@@ -31,7 +31,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,contract,platform,cli}/**/*.test.ts'] },
-    { ...common, displayName: 'sdk', testMatch: ['<rootDir>/test/sdk/**/*.test.ts'], globals: { engine: engines[0] } },
+    { ...common, displayName: 'clients', testMatch: ['<rootDir>/test/{sdk,explorer}/**/*.test.ts'], globals: { engine: engines[0] } },
     ...engines.map((engine, index) => ({
       ...common,
       displayName: engine,

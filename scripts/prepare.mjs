@@ -32,6 +32,13 @@ export function prepareSdk() {
   if (modified('sdk/dist/schema.graphql') < newest) run('building the SDK', process.execPath, [join('sdk', 'build.mjs')]);
 }
 
+/** Bundles the explorer where that is due. */
+function prepareExplorer() {
+  const sources = Math.max(newestIn('explorer'), ...['schema/schema.graphql', 'package-lock.json'].map(modified));
+  if (modified('dist/explorer/index.html') < sources)
+    run('bundling the explorer', process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'explorer']);
+}
+
 /** Installs and builds where it is due; an installed package brings its build along and needs neither. */
 export function prepare() {
   if (!existsSync(join(root, 'src'))) return;
@@ -44,4 +51,5 @@ export function prepare() {
     run('building', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
     writeFileSync(join(root, 'dist', '.built'), '');
   }
+  prepareExplorer();
 }

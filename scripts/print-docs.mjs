@@ -1,18 +1,20 @@
-// Prints the docs that come from tables: errors, events, lifecycles, permissions, limits, configuration. With --check it only compares.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+// Prints the docs that come from tables: errors, events, lifecycles with their pictures, permissions, limits, configuration, the API
+// reference. With --check it only compares.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { draw } from './draw-lifecycles.mjs';
 import { prepare, root } from './prepare.mjs';
 import { cutSnippets } from './snippets.mjs';
 
 prepare();
 const from = (path) => import(`../dist/${path}.js`);
+const { referencePages } = await import('./print-reference.mjs');
 const { userErrorCodes, failureCodes } = await from('domain/error-codes');
 const { messages } = await from('domain/messages');
 const { eventDocs } = await from('domain/events');
 const { certification } = await from('domain/certification');
 const { release } = await from('domain/release');
 const { product } = await from('domain/product');
-const { mermaid } = await from('domain/lifecycle');
 const { carriers, fieldRules, objectRules, typeRules } = await from('domain/field-rules');
 const { permissions } = await from('domain/permissions');
 const { limits } = await from('domain/limits');
@@ -20,7 +22,7 @@ const { costs, dearFields, listSizes } = await from('domain/costs');
 const { settings } = await from('platform/settings');
 
 const printed = (title, body) =>
-  `<!-- Printed by \`npm run docs\` from the tables in src/; do not edit. -->\n\n# ${title}\n\n${body.trim()}\n`;
+  `<!-- Printed by \`npm run docs\` from the tables in src/ and the schema; do not edit. -->\n\n# ${title}\n\n${body.trim()}\n`;
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 const code = (text) => `\`${text}\``;
@@ -66,7 +68,7 @@ const events = () =>
 const eventOf = ({ event }) =>
   typeof event === 'function' ? '`CERTIFICATION_SUBMITTED`, later `CERTIFICATION_RESUBMITTED`' : event ? code(event) : '';
 
-function lifecyclePart(title, file, rows, initial) {
+function lifecyclePart(title, file, rows) {
   const cells = rows.map((row) => [
     code(row.name),
     code(row.action),
@@ -76,16 +78,16 @@ function lifecyclePart(title, file, rows, initial) {
     eventOf(row),
     row.doc,
   ]);
-  return `## ${title}\n\nThe table in \`src/domain/${file}.ts\`, which decides every step.\n\n\`\`\`mermaid\n${mermaid(rows, initial)}\n\`\`\`\n\n${table(['step', 'action', 'from', 'to', 'by', 'event', ''], cells)}`;
+  return `## ${title}\n\nThe table in \`src/domain/${file}.ts\`, which decides every step. The picture shows those that change the status; a double frame is the end.\n\n![${title}: its states and the steps between them](pictures/${file}.svg)\n\n${table(['step', 'action', 'from', 'to', 'by', 'event', ''], cells)}`;
 }
 
 const lifecycle = () =>
   printed(
     'Lifecycles',
     [
-      lifecyclePart('A certification request', 'certification', certification, 'DRAFT'),
-      lifecyclePart('A release', 'release', release, 'DRAFT'),
-      lifecyclePart('A released product', 'product', product, 'LISTED'),
+      lifecyclePart('A certification request', 'certification', certification),
+      lifecyclePart('A release', 'release', release),
+      lifecyclePart('A released product', 'product', product),
     ].join('\n\n'),
   );
 
@@ -202,13 +204,20 @@ const pages = {
   'permissions.md': rights(),
   'limits.md': await numbers(),
   'configuration.md': configuration(),
+  'pictures/certification.svg': await draw(certification, 'DRAFT'),
+  'pictures/release.svg': await draw(release, 'DRAFT'),
+  'pictures/product.svg': await draw(product, 'LISTED'),
+  ...Object.fromEntries(referencePages().map(([path, title, body]) => [path, printed(title, body)])),
 };
 const stale = await cutSnippets(process.argv.includes('--check'));
 for (const [name, text] of Object.entries(pages)) {
   const path = join(root, 'docs', name);
   if (text === (await readFile(path, 'utf8').catch(() => ''))) continue;
   if (process.argv.includes('--check')) stale.push(`docs/${name}`);
-  else await writeFile(path, text);
+  else {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
 }
 if (stale.length > 0 && process.argv.includes('--check')) {
   console.error(`Stale: ${stale.join(', ')}. Run: npm run docs`);

@@ -20,9 +20,10 @@ async function region(file, name) {
 
 /** Answers the files whose snippets are stale; writes them unless it only compares. */
 export async function cutSnippets(onlyCompare) {
-  const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+  const names = await readdir(join(root, 'docs'), { recursive: true });
+  const docs = names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
   const stale = [];
-  for (const file of ['README.md', 'sdk/README.md', 'examples/README.md', ...docs]) {
+  for (const file of ['README.md', 'README.zh.md', 'sdk/README.md', 'examples/README.md', ...docs]) {
     const text = await readFile(join(root, file), 'utf8');
     const cuts = await Promise.all([...text.matchAll(places)].map(([, , from, name]) => region(from, name)));
     const fresh = text.replace(places, (_, before) => `${before}${cuts.shift()}\n`);

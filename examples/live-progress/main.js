@@ -7,7 +7,9 @@ import { certificationRequest, certificationTimeline, progress } from '@joint-op
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const id = new URLSearchParams(location.search).get('id') ?? '';
 const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
+// #region client
 const client = createClient({ url: location.origin, token, language: navigator.language.startsWith('zh') ? 'zh' : 'en' });
+// #endregion
 
 /** @param {{ type: string, occurredAt: string, reason: string | null }} event */
 function show({ type, occurredAt, reason }) {

@@ -7,6 +7,7 @@ import { WorkingCalendar } from '../entities/working-calendar.js';
 import type { Config } from '../platform/config.js';
 import { type Database, migrate } from '../platform/database.js';
 import { createServer, type Server } from '../server/create-server.js';
+import type { DemoRole } from '../server/explorer.js';
 import { localFile } from '../services/file-intake.js';
 import { loadDemo } from './demo-data.js';
 import { commandOf, seeder } from './seed-actors.js';
@@ -42,21 +43,39 @@ export async function seedInto({ services, database }: Server, { demo }: { demo:
   if (demo && !(await manager.exists(Seller))) await loadDemo(services, database, admin);
 }
 
-/** What the demo prints for people to try: a token for each role, and where the demo data is. */
-export async function demoTokens(config: Config, { dataSource }: Database): Promise<string> {
-  if (!config.developmentIssuer) return '  tokens    the development issuer is off; sign in with your identity provider\n';
-  const sellers = await dataSource.manager.find(Seller, { order: { id: 'ASC' }, take: 2 });
-  const [signed, unsigned] = sellers;
-  const wishes: [string, TokenWish][] = [
-    [`seller (${signed?.companyName})`, { as: ['seller'], seller: signed?.id }],
-    [`seller (${unsigned?.companyName}, has not signed)`, { as: ['seller'], seller: unsigned?.id }],
-    ['qualification reviewer', { as: ['qualification-reviewer'] }],
-    ['product reviewer', { as: ['product-reviewer'] }],
-    ['operations manager', { as: ['operations-manager'] }],
-    ['auditor', { as: ['auditor'] }],
-    ['platform administrator', { as: ['admin'] }],
+/** The roles of the demo, each with a token for a day; none where the development issuer is off. */
+export async function demoRoles(config: Config, { dataSource }: Database): Promise<DemoRole[]> {
+  if (!config.developmentIssuer) return [];
+  const [signed, unsigned] = await dataSource.manager.find(Seller, { order: { id: 'ASC' }, take: 2 });
+  const roles: [key: string, en: string, zh: string, wish?: Partial<TokenWish>][] = [
+    ['seller', `seller (${signed?.companyName})`, `卖家（${signed?.companyName}）`, { seller: signed?.id }],
+    [
+      'seller-unsigned',
+      `seller (${unsigned?.companyName}, has not signed)`,
+      `卖家（${unsigned?.companyName}，尚未签署协议）`,
+      { as: ['seller'], seller: unsigned?.id },
+    ],
+    ['qualification-reviewer', 'qualification reviewer', '资质审核员'],
+    ['product-reviewer', 'product reviewer', '商品审核员'],
+    ['operations-manager', 'operations manager', '运营经理'],
+    ['auditor', 'auditor', '审计员'],
+    ['admin', 'platform administrator', '平台管理员'],
   ];
-  const tokens = await Promise.all(wishes.map(async ([who, wish]) => `${who}\n${await makeToken(config, { ...wish, expires: '1d' })}\n`));
-  const requests = await dataSource.manager.count(CertificationRequest);
-  return `\nDemo data: ${sellers.length} sellers, ${requests} requests. Play the whole flow with: npm run demo\nTokens, for a day; send one as Authorization: Bearer TOKEN\n\n${tokens.join('\n')}\n`;
+  return Promise.all(
+    roles.map(async ([key, en, zh, wish]) => ({
+      key,
+      who: { en, zh },
+      token: await makeToken(config, { as: [key], ...wish, expires: '1d' }),
+    })),
+  );
+}
+
+/** What the demo prints for people to try: a token for each role, and where the demo data is. */
+export async function demoTokens(config: Config, database: Database): Promise<string> {
+  const roles = await demoRoles(config, database);
+  if (roles.length === 0) return '  tokens    the development issuer is off; sign in with your identity provider\n';
+  const { manager } = database.dataSource;
+  const [sellers, requests] = [await manager.count(Seller), await manager.count(CertificationRequest)];
+  const tokens = roles.map(({ who, token }) => `${who.en}\n${token}\n`).join('\n');
+  return `\nDemo data: ${sellers} sellers, ${requests} requests. Play the whole flow with: npm run demo\nTokens, for a day; send one as Authorization: Bearer TOKEN\n\n${tokens}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../platform/config.js';
 import { migrate } from '../platform/database.js';
-import { createServer, showsOutbox } from '../server/create-server.js';
-import { demoTokens, seedInto } from './seed.js';
+import { createServer, showsExplorer, showsOutbox } from '../server/create-server.js';
+import { demoRoles, demoTokens, seedInto } from './seed.js';
 
 /** Milliseconds that a shutdown may take, once it is drained. */
 const shutdownMs = 7500;
@@ -10,7 +10,7 @@ const shutdownMs = 7500;
 export async function serve(config: Config, { demo }: { demo: boolean }): Promise<void> {
   if (config.environment === 'production' && config.developmentIssuer) warnOfDevelopmentIssuer();
   await migrate(config.databaseUrl);
-  const server = await createServer(config);
+  const server = await createServer(config, demo ? { demoRoles: (database) => demoRoles(config, database) } : {});
   if (demo) await seedInto(server, { demo: true });
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
@@ -18,6 +18,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   const url = await server.listen();
   server.log.info({ url, database: server.database.engine, environment: config.environment }, 'serving');
   process.stdout.write(`\nJoint Ops serves ${url}/graphql\n`);
+  if (showsExplorer(config)) process.stdout.write(`  explorer  ${url}/\n`);
   process.stdout.write(`  database  ${server.database.engine}\n  data      ${config.dataDir}\n  health    ${url}/livez  ${url}/readyz\n`);
   if (config.operations) process.stdout.write(`  metrics   http://${config.operations.host}:${config.operations.port}/metrics\n`);
   if (showsOutbox(config)) process.stdout.write(`  outbox    ${url}/outbox  (mails and short messages that would be sent)\n`);

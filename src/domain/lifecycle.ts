@@ -101,12 +101,3 @@ export function assertReachable<Status extends string>(
   const lost = statuses.filter((status) => !reached.has(status));
   if (lost.length > 0) throw new Error(`Lifecycle: no transition leads to ${lost.join(', ')}`);
 }
-
-/** The table as a mermaid state diagram. */
-export function mermaid(
-  table: readonly { name: string; from: readonly string[]; to: string; by: readonly Role[] }[],
-  initial: string,
-): string {
-  const lines = table.flatMap((row) => row.from.map((from) => `  ${from} --> ${row.to === 'same' ? from : row.to}: ${row.name}`));
-  return ['stateDiagram-v2', `  [*] --> ${initial}`, ...lines].join('\n');
-}

@@ -60,6 +60,7 @@ export interface Config {
   /** Requests without a valid token from one address; null: no limit. */
   readonly failedTokensPerMinute: number | null;
   readonly persistedOperations: { readonly mode: 'off' | 'allowed' | 'required'; readonly file: string | null };
+  readonly explorer: boolean;
   readonly logLevel: string;
 }
 
@@ -134,6 +135,7 @@ export function readConfig(env: Environment): Config {
     pointsPerMinute: read('RATE_LIMIT') || null,
     failedTokensPerMinute: read('FAILED_TOKENS') || null,
     persistedOperations: { mode: read('PERSISTED_OPERATIONS') ?? 'off', file: read('PERSISTED_OPERATIONS_FILE') ?? null },
+    explorer: shown(read('EXPLORER'), environment),
     logLevel: read('LOG_LEVEL'),
   };
   if (!issuer && !config.developmentIssuer) {

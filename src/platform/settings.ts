@@ -307,6 +307,12 @@ export const settings = {
     doc: 'A manifest of your own documents, beside schema/persisted-operations.json: { "SHA256": "DOCUMENT" }, or that of Apollo\'s generator.',
     parse: text,
   }),
+  EXPLORER: setting({
+    type: 'auto | on | off',
+    default: 'auto',
+    doc: 'Whether the explorer (GraphiQL) is served at /; auto is on outside production. It gives tokens of demo roles only in development, with --demo, and only while HOST is a loopback address.',
+    parse: oneOf('auto', 'on', 'off'),
+  }),
   LOG_LEVEL: setting({
     type: 'trace | debug | info | warn | error | fatal | silent',
     default: 'info',

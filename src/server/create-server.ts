@@ -58,6 +58,7 @@ import { WebhookService } from '../services/webhook-service.js';
 import { answerUnavailable, legacyStatus, tellOperations } from './apollo-plugins.js';
 import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
+import { type DemoRole, hasExplorer, serveExplorer } from './explorer.js';
 import { errorFormatter, tell } from './failures.js';
 import { Readiness, serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
@@ -84,10 +85,12 @@ const sweepMs = 60_000;
 /** Milliseconds that messages on their way have to arrive when the server stops. */
 const drainMs = 4000;
 
-/** What a test may replace. */
-export interface Replacements {
+/** What stands beside the configuration: what a test replaces, and what the demo gives. */
+export interface Extras {
   readonly clock?: Clock;
   readonly log?: Logger;
+  /** The roles that the explorer offers. */
+  readonly demoRoles?: (database: Database) => Promise<DemoRole[]>;
 }
 
 /** A server that has been put together but does not listen yet. */
@@ -114,7 +117,7 @@ declare module 'fastify' {
 /** Puts a server together: the one place where everything is wired. The database must be migrated. */
 export async function createServer(
   config: Config,
-  { clock = systemClock, log = createLog(config.logLevel) }: Replacements = {},
+  { clock = systemClock, log = createLog(config.logLevel), demoRoles }: Extras = {},
 ): Promise<Server> {
   const onLost = (dependency: string) => (lost: boolean) => {
     log.warn({ dependency, lost }, 'dependency');
@@ -282,6 +285,7 @@ export async function createServer(
       ),
   });
   if (showsOutbox(config)) serveOutbox(app, outboxFolder);
+  if (showsExplorer(config)) await serveExplorer(app, config, demoRoles ? () => demoRoles(database) : null);
   const readiness = new Readiness({ database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() }, log);
   serveHealth(app, readiness, { names: false });
   app.addHook('onRequest', async (_request, reply) => {
@@ -339,6 +343,9 @@ export async function createServer(
 /** Whether what would be sent can be looked at over HTTP: in development alone, since it holds addresses. */
 export const showsOutbox = ({ environment, developmentIssuer, smtpUrl, smsUrl }: Config): boolean =>
   environment !== 'production' && developmentIssuer && !(smtpUrl && smsUrl);
+
+/** Whether the explorer is served. */
+export const showsExplorer = ({ explorer }: Config): boolean => explorer && hasExplorer();
 
 interface FileParts {
   readonly objects: StoredObjects;

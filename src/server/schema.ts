@@ -63,7 +63,10 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // type-graphql asks for one; subscriptions read the event log instead (src/server/live).
     pubSub: { publish: unused, subscribe: unused },
   });
-  const [query, mutation] = [schema.getQueryType()!, schema.getMutationType()!];
+  const [query, mutation, subscription] = [schema.getQueryType()!, schema.getMutationType()!, schema.getSubscriptionType()!];
+  query.description = 'What can be asked. It changes nothing.';
+  mutation.description = 'What can be done. What the caller can mend comes as `userErrors`, and nothing was changed then.';
+  subscription.description = 'What can be followed, over a websocket or as server-sent events at /graphql/stream.';
   for (const [name, field] of Object.entries(query.getFields())) field.resolve = guardQuery(name, field.resolve as Resolve);
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
   assertPermissions(schema);
