@@ -139,7 +139,7 @@ async function numbers() {
 Known before it runs, with its variables, and told in each answer of \`/graphql\`:
 
 \`\`\`json
-{ "data": {}, "extensions": { "cost": { "requested": 62, "maximum": 10000, "remaining": 99999938 } } }
+{ "data": {}, "extensions": { "cost": { "requested": 62, "maximum": 10000 } } }
 \`\`\`
 
 A point is about one object that is read. What stands within a list costs as often as the list is long: a connection is as long as \`first\` or \`last\` (20 when neither is given), \`nodes\` as it has ids. \`@skip\` and \`@include\` count; what several fragments ask for counts each time.

@@ -25,7 +25,7 @@ export class Admission {
   async admit(sent: SentOperation, subject: string): Promise<Admitted> {
     const { prepared, requested } = await this.read(sent, subject);
     const standing = await this.rates.take(subject, Math.max(1, requested));
-    return { prepared, standing, cost: { requested, maximum: this.rates.operationCost, remaining: standing?.remaining ?? null } };
+    return { prepared, standing, cost: { requested, maximum: this.rates.operationCost } };
   }
 
   private async read(sent: SentOperation, subject: string): Promise<{ prepared: PreparedDocument; requested: number }> {

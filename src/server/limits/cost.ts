@@ -169,14 +169,12 @@ export function assertCosts(schema: GraphQLSchema): void {
   if (spare.length > 0) throw new Error(`costs.ts prices what there is not: ${spare.join(', ')}`);
 }
 
-/** What an operation costs, as `extensions.cost` tells it. */
+/** What an operation costs, as `extensions.cost` tells it: the same for everybody. What is left of somebody's points stands in headers. */
 export interface Cost {
   /** Points that the operation costs. */
   readonly requested: number;
   /** Points that one operation may cost. */
   readonly maximum: number;
-  /** Points that the caller may spend until the end of the minute; null when that is not bounded. */
-  readonly remaining: number | null;
 }
 
 /** Refuses an operation that is too dear. Throws a Failure QUERY_TOO_COMPLEX. */
@@ -188,6 +186,6 @@ export function boundCost(requested: number, maximum: number): void {
       en: `The operation costs ${requested} points, and at most ${maximum} are taken; ask for smaller pages or fewer lists within lists.`,
       zh: `该操作需要 ${requested} 点，上限为 ${maximum} 点；请减小分页或减少嵌套列表。`,
     },
-    { limit: 'operationCost', maximum, cost: { requested, maximum, remaining: null } },
+    { limit: 'operationCost', maximum, cost: { requested, maximum } },
   );
 }
