@@ -3,10 +3,11 @@ import { GraphiQL } from 'graphiql';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { useMemo, useRef, useState } from 'react';
 import schemaText from '../schema/schema.graphql?raw';
-import { ExamplesPanel } from './examples-panel';
-import { documentOf, flows } from './flows';
-import { type DemoRole, fetcherFor } from './session';
-import { texts } from './texts';
+import { ExamplesPanel } from './examples-panel.js';
+import { documentOf } from './flow.js';
+import { flows } from './flows.js';
+import { type DemoRole, fetcherFor } from './session.js';
+import { texts } from './texts.js';
 
 // The schema comes with the page: it needs no introspection, and so no token either.
 const schema: GraphQLSchema = buildSchema(schemaText);

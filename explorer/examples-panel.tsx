@@ -1,8 +1,9 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { parse } from 'graphql';
-import { documentOf, flows, operationOf, type Step, variablesOf } from './flows';
-import { kept } from './session';
-import { texts } from './texts';
+import { documentOf, operationOf, type Step, variablesOf } from './flow.js';
+import { flows } from './flows.js';
+import { kept } from './session.js';
+import { texts } from './texts.js';
 
 interface Props {
   readonly language: 'en' | 'zh';

@@ -1,6 +1,7 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { createClient } from 'graphql-ws';
-import { type Kept, keep, operationOf, type Text } from './flows';
+import { type Kept, operationOf, type Text } from './flow.js';
+import { keep } from './flows.js';
 
 /** A role of the demo, with a token for a day. */
 export interface DemoRole {

@@ -1,4 +1,4 @@
-import type { Text } from './flows';
+import type { Text } from './flow.js';
 
 /** What the page itself says. */
 export const texts = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flows, type Kept, keep, operationOf, variablesOf } from '../../explorer/flows.js';
+import { type Kept, operationOf, variablesOf } from '../../explorer/flow.js';
+import { flows, keep } from '../../explorer/flows.js';
 import { type Json, Person } from '../support/client.js';
 import { watch } from '../support/live.js';
 import { startServer } from '../support/own-server.js';
