@@ -56,6 +56,7 @@ import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries
 import { WebhookService } from '../services/webhook-service.js';
 import { answerFailures, logRequests, scopeRequests } from './answers.js';
 import { answerUnavailable, tellOperations } from './apollo-plugins.js';
+import { runCompiled } from './compiled-operations.js';
 import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
 import { errorFormatter, tell } from './failures.js';
@@ -64,7 +65,7 @@ import { Housekeeping } from './housekeeping.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
 import { serveOutbox } from './outbox.js';
-import { Outgoing } from './outgoing.js';
+import { Outgoing, seldom } from './outgoing.js';
 import { outsideRequests, requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
@@ -73,6 +74,9 @@ import { acceptUploads } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
 const sweepMs = 60_000;
+
+/** Least milliseconds between two wakings of what makes and sends messages: under load one serves the news of many changes. */
+const wakeMs = 100;
 
 /** Milliseconds that messages on their way have to arrive when the server stops. */
 const drainMs = 4000;
@@ -202,6 +206,7 @@ export async function createServer(
       subscriptionsElsewhere,
       answerUnavailable,
       tellOperations,
+      runCompiled(schema, formatError),
     ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
@@ -238,9 +243,12 @@ export async function createServer(
     contextFor: (viewer) => makeContext({ ...viewer, idempotencyKey: null }),
     contactsShown: (viewers, objectIds) => audit.contactsShown(viewers, objectIds),
   });
+  const wake = seldom(() => {
+    for (const work of [dispatching, sending, posting]) work.ring();
+  }, wakeMs);
   doorbell.onRing(() => {
     live.ring();
-    for (const work of [dispatching, sending, posting]) work.ring();
+    wake();
   });
   live.serve(app);
   await app.register(async (resumable) => {
