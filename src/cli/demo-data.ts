@@ -7,7 +7,7 @@ import { MaterialTemplate } from '../entities/material-template.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Submission } from '../entities/submission.js';
 import type { Database } from '../platform/database.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import type { Services } from '../resolvers/context.js';
 import { type IncomingFile, localFile } from '../services/file-intake.js';
 import { quotationTemplate } from '../services/material-service.js';

@@ -27,9 +27,12 @@ const ID_FORM = /^([a-z]+)_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 /** The type that an id names, or null when it is no id of ours. */
 export const typeOfId = (id: string): NodeType | null => typeByPrefix.get(ID_FORM.exec(id)?.[1] ?? '') ?? null;
 
+/** The GraphQL type of an object with such an id. */
+export const typeOfNode = ({ id }: { readonly id: string }): string | undefined => typeOfId(id) ?? undefined;
+
 @InterfaceType({
   description: 'An object with an id of its own, which `node` finds again.',
-  resolveType: (value: { id: string }) => typeOfId(value.id) ?? undefined,
+  resolveType: typeOfNode,
 })
 export abstract class Node {
   @Field(() => ID, { description: 'Opaque and globally unique; ids of one type sort by creation time, and the prefix names the type.' })

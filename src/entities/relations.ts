@@ -21,6 +21,14 @@ export interface Relation<T> {
   readonly orderBy: readonly (keyof T & string)[];
 }
 
+/** A relation of whatever table. */
+export interface AnyRelation {
+  readonly entity: new () => object;
+  readonly by: string;
+  readonly isNull?: readonly string[];
+  readonly orderBy: readonly string[];
+}
+
 const relation = <T>(
   entity: new () => T,
   by: keyof T & string,
@@ -64,9 +72,12 @@ export interface Whole<T> {
   readonly orderBy: readonly (keyof T & string)[];
 }
 
+/** A value that is at hand, or one to wait for. */
+export type Soon<T> = T | Promise<T>;
+
 /** Reads what rules look at: rows in lists and details, entities in a transaction. */
 export interface Rows {
-  one<T extends { id: string }>(entity: new () => T, id: string): Promise<T | null>;
-  list<T extends object>(relation: Relation<T>, id: string): Promise<T[]>;
-  all<T extends object>(whole: Whole<T>): Promise<T[]>;
+  one<T extends { id: string }>(entity: new () => T, id: string): Soon<T | null>;
+  list<T extends object>(relation: Relation<T>, id: string): Soon<T[]>;
+  all<T extends object>(whole: Whole<T>): Soon<T[]>;
 }

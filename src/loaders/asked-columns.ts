@@ -8,33 +8,74 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import type { AnyRelation } from '../entities/relations.js';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
-const cache = new WeakMap<readonly FieldNode[], Map<string, readonly string[]>>();
+const columnsOf: Memory<readonly string[]> = new WeakMap();
+const readsOf: Memory<readonly AskedRead[]> = new WeakMap();
 
 /**
  * The properties that the asked fields of a type need, by the document: those with the field's own name, or those that its resolver
  * declares as `needs`. `path` leads from the present field to the objects, as in ['nodes']. Always includes `id` where there is one.
  */
 export function askedColumns(info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] {
-  const key = path.join('.');
-  const known = cache.get(info.fieldNodes) ?? new Map<string, readonly string[]>();
-  cache.set(info.fieldNodes, known);
-  let columns = known.get(key);
-  if (!columns) {
-    let sets = info.fieldNodes.flatMap((node) => node.selectionSet ?? []);
-    let type: GraphQLNamedType = getNamedType(info.returnType);
-    for (const name of path) {
-      const fields = fieldsIn(sets, info.fragments).filter((field) => field.name.value === name);
-      sets = fields.flatMap((field) => field.selectionSet ?? []);
-      if (isObjectType(type)) type = getNamedType(type.getFields()[name]!.type);
-    }
-    columns = neededBy(type, fieldsIn(sets, info.fragments));
-    known.set(key, columns);
-  }
-  return columns;
+  return remembered(columnsOf, info, path, ({ type, fields }) => neededBy(type, fields));
 }
+
+/** What is kept of a selection, by the nodes of the field that it belongs to and the path from there. */
+type Memory<V> = WeakMap<readonly FieldNode[], Map<string, V>>;
+interface Asked {
+  readonly type: GraphQLNamedType;
+  readonly fields: readonly FieldNode[];
+}
+
+function remembered<V>(memory: Memory<V>, info: GraphQLResolveInfo, path: readonly string[], find: (asked: Asked) => V): V {
+  const key = path.join('.');
+  const known = memory.get(info.fieldNodes) ?? new Map<string, V>();
+  memory.set(info.fieldNodes, known);
+  let found = known.get(key);
+  if (found === undefined) {
+    found = find(selectionAt(info, path));
+    known.set(key, found);
+  }
+  return found;
+}
+
+function selectionAt(info: GraphQLResolveInfo, path: readonly string[]): Asked {
+  let sets = info.fieldNodes.flatMap((node) => node.selectionSet ?? []);
+  let type: GraphQLNamedType = getNamedType(info.returnType);
+  for (const name of path) {
+    const fields = fieldsIn(sets, info.fragments).filter((field) => field.name.value === name);
+    sets = fields.flatMap((field) => field.selectionSet ?? []);
+    if (isObjectType(type)) type = getNamedType(type.getFields()[name]!.type);
+  }
+  return { type, fields: fieldsIn(sets, info.fragments) };
+}
+
+/** What a field's resolver reads for each of its objects: `extensions.reads`, so that it can be read for all of them at once. */
+export type Reads =
+  /** The rows of a relation; the asked columns, or `whole` rows. */
+  | { readonly relation: AnyRelation; readonly whole?: true }
+  /** The row that a property names. */
+  | { readonly entity: new () => { id: string }; readonly by: string };
+
+/** A field that is asked for and reads, with the columns that it reads. */
+export interface AskedRead {
+  readonly reads: Reads;
+  readonly columns: readonly string[] | null;
+}
+
+/** What the asked fields of the objects at a path read, by the document; directives are not looked at. */
+export const askedReads = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly AskedRead[] =>
+  remembered(readsOf, info, path, ({ type, fields }) => {
+    const names = [...new Set(fields.map((field) => field.name.value))];
+    return names.flatMap((name) => {
+      const reads = isObjectType(type) ? (type.getFields()[name]?.extensions.reads as Reads | undefined) : undefined;
+      if (!reads) return [];
+      return { reads, columns: 'whole' in reads ? null : askedColumns(info, ...path, name) };
+    });
+  });
 
 /** The columns that the items of the present connection need, under `nodes` and under `edges`. */
 export const askedOfNodes = (info: GraphQLResolveInfo): readonly string[] =>

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Actor } from '../domain/actor.js';
-import type { Relation, Rows, Whole } from '../entities/relations.js';
+import type { AnyRelation, Relation, Rows, Soon, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
-import { columnOf, type RowMapper, rowMapper } from './row-mapper.js';
+import { columnOf, type RowMapper, rowMapper } from '../platform/row-mapper.js';
 
 /** Columns to read, by property; null for all of them. */
 export type Columns = readonly string[] | null;
@@ -12,12 +12,15 @@ export interface Condition {
   readonly values: readonly SqlValue[];
 }
 type Loader = DataLoader<string, unknown>;
+type Load = (ids: readonly string[]) => Promise<unknown[]>;
 
 const mappers = new WeakMap<Database, Map<string, RowMapper>>();
 
 /** Reads rows for one request: only the asked columns, siblings in one statement, nothing twice. */
 export class Reader implements Rows {
   private readonly loaders = new Map<string, Loader>();
+  /** What was read ahead, by what and id. */
+  private readonly atHand = new Map<string, Map<string, unknown>>();
 
   constructor(
     readonly database: Database,
@@ -25,25 +28,23 @@ export class Reader implements Rows {
   ) {}
 
   /** The row with an id; null when there is none. */
-  one<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: Columns = null): Promise<T | null> {
-    const loader = this.loader(`one ${entity.name} ${columns}`, async (ids) => {
-      const rows = await this.select(entity, withColumn(columns, 'id'), { sql: `id IN (${marks(ids)})`, values: ids });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((key) => byId.get(key) ?? null);
-    });
-    return loader.load(id) as Promise<T | null>;
+  one<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: Columns = null): Soon<T | null> {
+    return this.value(rowKey(entity, columns), id, () => this.loadOne(entity, columns)) as Soon<T | null>;
   }
 
   /** The rows of a relation that belong to one parent. */
-  list<T extends object>(relation: Relation<T>, id: string, columns: Columns = null): Promise<T[]> {
-    const { entity, by, isNull = [], orderBy } = relation;
-    const loader = this.loader(`list ${entity.name} ${by} ${isNull} ${columns}`, async (ids) => {
-      const condition = [`${this.column(entity, by)} IN (${marks(ids)})`, ...this.nulls(entity, isNull)].join(' AND ');
-      const order = orderBy.map((property) => this.column(entity, property)).join(', ');
-      const rows = await this.select(entity, withColumn(columns, by), { sql: `${condition} ORDER BY ${order}`, values: ids });
-      return grouped(rows, by, ids);
-    });
-    return loader.load(id) as Promise<T[]>;
+  list<T extends object>(relation: Relation<T>, id: string, columns: Columns = null): Soon<T[]> {
+    return this.value(relationKey(relation, columns), id, () => this.loadList(relation, columns)) as Soon<T[]>;
+  }
+
+  /** Reads rows of many ids at once, so that {@link one} has them at hand without a wait for each. */
+  oneAhead<T extends { id: string }>(entity: EntityClass<T>, ids: readonly string[], columns: Columns): Promise<void> {
+    return this.ahead(rowKey(entity, columns), [...new Set(ids)], this.loadOne(entity, columns));
+  }
+
+  /** Reads a relation of many parents at once, so that {@link list} has its rows at hand without a wait for each. */
+  listAhead(relation: AnyRelation, ids: readonly string[], columns: Columns): Promise<void> {
+    return this.ahead(relationKey(relation, columns), ids, this.loadList(relation, columns));
   }
 
   /** The rows of a table that is read whole. */
@@ -86,14 +87,49 @@ export class Reader implements Rows {
     return memo(known, `${entity.name} ${columns}`, () => rowMapper(this.database.metadata(entity), columns));
   }
 
+  private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {
+    return async (ids) => {
+      const rows = await this.select(entity, withColumn(columns, 'id'), { sql: `id IN (${marks(ids)})`, values: ids });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((key) => byId.get(key) ?? null);
+    };
+  }
+
+  private loadList({ entity, by, isNull = [], orderBy }: AnyRelation, columns: Columns): Load {
+    return async (ids) => {
+      const condition = [`${this.column(entity, by)} IN (${marks(ids)})`, ...this.nulls(entity, isNull)].join(' AND ');
+      const order = orderBy.map((property) => this.column(entity, property)).join(', ');
+      const rows = await this.select(entity, withColumn(columns, by), { sql: `${condition} ORDER BY ${order}`, values: ids });
+      return grouped(rows, by as never, ids);
+    };
+  }
+
+  private async ahead(key: string, ids: readonly string[], load: Load): Promise<void> {
+    if (ids.length === 0) return;
+    const values = await load(ids);
+    const atHand = memo(this.atHand, key, () => new Map<string, unknown>());
+    for (const [n, id] of ids.entries()) atHand.set(id, values[n]);
+  }
+
+  private value(key: string, id: string, load: () => Load): Soon<unknown> {
+    const value = this.atHand.get(key)?.get(id);
+    return value !== undefined ? value : this.loader(key, load()).load(id);
+  }
+
   private nulls(entity: EntityClass<object>, properties: readonly string[]): string[] {
     return properties.map((property) => `${this.column(entity, property)} IS NULL`);
   }
 
-  private loader(key: string, load: (ids: readonly string[]) => Promise<unknown[]>): Loader {
+  private loader(key: string, load: Load): Loader {
     return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>));
   }
 }
+
+const rowKey = ({ name }: EntityClass<object>, columns: Columns): string => `one ${name} ${columns}`;
+const relationKey = ({ entity, by, isNull }: AnyRelation, columns: Columns): string => `list ${entity.name} ${by} ${isNull} ${columns}`;
+
+/** Goes on with a value, at once where it is at hand: a promise for each of a thousand rows is dear. */
+export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (value instanceof Promise ? value.then(next) : next(value));
 
 /** The value under a key, made when it is first asked for. */
 function memo<K, V>(cache: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {

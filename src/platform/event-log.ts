@@ -4,6 +4,7 @@ import type { Instant, ProgressEventType, ReviewPhase } from '../domain/words.js
 import { ProgressEvent } from '../entities/progress-event.js';
 import { digestOfEvent, eventChain, linkHash } from './audit-chain.js';
 import { newId } from './ids.js';
+import { insertRows } from './written-rows.js';
 
 /** An event that a step writes. */
 export interface NewEvent {
@@ -42,7 +43,7 @@ export async function append(manager: EntityManager, events: readonly NewEvent[]
     const row = { id: newId('ProgressEvent'), operation, ...event };
     const link = await nextLink(manager, digestOfEvent(row));
     position = link.position;
-    await manager.insert(ProgressEvent, { ...row, ...link, actorSubject: event.actor.subject });
+    await insertRows(manager, ProgressEvent, [{ ...row, ...link, actorSubject: event.actor.subject }]);
   }
   return position;
 }

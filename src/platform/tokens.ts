@@ -5,6 +5,7 @@ import { cleanText } from '../domain/text.js';
 import { Role } from '../domain/words.js';
 import type { Config } from './config.js';
 import { type DevelopmentKey, developmentIssuer } from './development-issuer.js';
+import { sha256Of } from './hash.js';
 import { type Issuer, ProviderKeys, ProviderUnreachable } from './provider-keys.js';
 
 /** What a verified access token says of a person. */
@@ -30,6 +31,8 @@ export interface TokenVerifier {
 const algorithms = ['RS256', 'ES256'];
 /** Seconds by which the provider's clock may differ from ours. */
 const clockTolerance = 5;
+/** Tokens that are remembered as verified. */
+const mostVerified = 10_000;
 /** Characters of a token; what is longer is not looked at. */
 const maxLength = 16_384;
 
@@ -44,9 +47,15 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
     issuer: developmentIssuer,
     keys: createLocalJWKSet({ keys: [developmentKey.publicJwk] }),
   };
+  const known = new VerifiedTokens();
   return {
     async verify(token) {
       if (token.length > maxLength) throw notValid();
+      const digest = sha256Of(token);
+      const remembered = known.find(digest);
+      // Keys that are loaded anew may lack the one that signed it.
+      if (remembered && remembered.trusted === (remembered.trusted === development ? development : await provider?.issuer()))
+        return remembered.identity;
       const named = issuerOf(token);
       const ofProvider = provider && (development === null || named !== development.issuer);
       const trusted = ofProvider ? await provider.issuer().catch(unreachable) : development;
@@ -59,9 +68,34 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
         requiredClaims: ['sub', 'exp'],
       }).catch(refuse);
       if (!isAccessToken(protectedHeader.typ, payload, types)) throw wrongType();
-      return identityOf(payload, claims);
+      const identity = identityOf(payload, claims);
+      known.keep(digest, { identity, trusted });
+      return identity;
     },
   };
+}
+
+interface VerifiedToken {
+  readonly identity: Identity;
+  /** With whose keys it was verified. */
+  readonly trusted: Issuer;
+}
+
+/** Tokens whose signature was checked, by their sha256, until they expire: a check costs more than many a query. */
+class VerifiedTokens {
+  private readonly tokens = new Map<string, VerifiedToken>();
+
+  find(digest: string): VerifiedToken | null {
+    const found = this.tokens.get(digest);
+    if (found && found.identity.expiresAt + clockTolerance * 1000 > Date.now()) return found;
+    this.tokens.delete(digest);
+    return null;
+  }
+
+  keep(digest: string, token: VerifiedToken): void {
+    if (this.tokens.size >= mostVerified) this.tokens.clear();
+    this.tokens.set(digest, token);
+  }
 }
 
 /** Verifies a token. A provider that names no key in its tokens may have several: each is tried. */

@@ -1,147 +1,16 @@
-import { type EntityManager, type FindOptionsOrder, type FindOptionsWhere, IsNull, LessThan, type ObjectLiteral } from 'typeorm';
-import { type Actor, recordOf } from '../domain/actor.js';
-import { Failure, problem, Refusal } from '../domain/errors.js';
+import { LessThan } from 'typeorm';
+import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
-import { permissions } from '../domain/permissions.js';
-import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { IdempotencyKey } from '../entities/internal.js';
-import type { Relation, Rows, Whole } from '../entities/relations.js';
-import { appendEntries, type NewAuditEntry } from './audit-chain.js';
+import type { Rows, Soon } from '../entities/relations.js';
+import type { NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
 import type { Database, EntityClass } from './database.js';
-import { append, type NewEvent } from './event-log.js';
 import { isLost, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
 import { patience } from './patience.js';
 import { signal } from './signals.js';
-
-/** Who asks for a change, and under which idempotency key. */
-export interface Command {
-  readonly actor: Actor;
-  /** The mutation. */
-  readonly operation: string;
-  readonly idempotency: {
-    readonly key: string;
-    /** The place of the mutation among those of its document, from 1: one key covers each of them by itself. */
-    readonly nth: number;
-    readonly input: unknown;
-  } | null;
-}
-
-/** One transaction: what a step reads and writes through. */
-export class Transaction implements Rows {
-  private readonly events: NewEvent[] = [];
-  /** What {@link changes} was told; undefined when it was not. */
-  private changed: string | null | undefined | typeof nothing;
-  constructor(
-    readonly manager: EntityManager,
-    /** The time of the whole transaction. */
-    readonly now: Instant,
-    private readonly lockMode: 'pessimistic_write' | undefined,
-  ) {}
-
-  /** Loads a row and keeps it from others until the transaction ends. */
-  lock<T extends ObjectLiteral>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    const query = this.manager.createQueryBuilder(entity, 'row').where('row.id = :id', { id });
-    return (this.lockMode ? query.setLock(this.lockMode) : query).getOne();
-  }
-
-  /** Like {@link lock}, by other columns. */
-  lockBy<T extends ObjectLiteral>(entity: EntityClass<T>, where: FindOptionsWhere<T>): Promise<T | null> {
-    return this.manager.findOne(entity, { where, ...(this.lockMode && { lock: { mode: this.lockMode } }) });
-  }
-
-  /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
-  take<T extends ObjectLiteral>(
-    entity: EntityClass<T>,
-    where: FindOptionsWhere<T>,
-    order: FindOptionsOrder<T>,
-    limit: number,
-  ): Promise<T[]> {
-    const lock = this.lockMode && { lock: { mode: this.lockMode, onLocked: 'skip_locked' as const } };
-    return this.manager.find(entity, { where, order, take: limit, ...lock });
-  }
-
-  one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    return this.manager.findOneBy(entity, { id } as FindOptionsWhere<T>);
-  }
-
-  list<T extends object>({ entity, by, isNull = [], orderBy }: Relation<T>, id: string): Promise<T[]> {
-    return this.find(entity, { [by]: id }, isNull, orderBy);
-  }
-
-  all<T extends object>({ entity, isNull, orderBy }: Whole<T>): Promise<T[]> {
-    return this.find(entity, {}, isNull, orderBy);
-  }
-
-  private find<T extends object>(
-    entity: EntityClass<T>,
-    where: object,
-    isNull: readonly string[],
-    orderBy: readonly string[],
-  ): Promise<T[]> {
-    const nulls = Object.fromEntries(isNull.map((column) => [column, IsNull()]));
-    const order = Object.fromEntries(orderBy.map((column) => [column, 'ASC']));
-    return this.manager.find(entity, { where: { ...where, ...nulls } as FindOptionsWhere<T>, order: order as never });
-  }
-
-  /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
-  async compareAndSet<T extends ObjectLiteral & { id: string; version: number; status: string }>(
-    entity: EntityClass<T>,
-    row: T,
-    patch: Partial<T>,
-  ): Promise<void> {
-    const { id, version, status } = row;
-    const set = { ...patch, version: version + 1, updatedAt: this.now };
-    const result = await this.manager
-      .createQueryBuilder()
-      .update(entity)
-      .set(set as never)
-      .where('id = :id AND status = :status AND version = :version', { id, status, version })
-      .execute();
-    if (result.affected !== 1) throw new Refusal(problem('raceLost'));
-    Object.assign(row, set);
-  }
-
-  /** Has an event written as the last thing before COMMIT. */
-  emit(event: Omit<NewEvent, 'occurredAt'>): void {
-    this.events.push({ ...event, occurredAt: this.now });
-  }
-
-  /** Says what a command changes, by its id; null where that is about the person alone. Each command says so, or emits an event. */
-  changes(objectId: string | null): void {
-    this.changed = objectId;
-  }
-
-  /** Says that there was nothing to do after all. */
-  changesNothing(): void {
-    this.changed = nothing;
-  }
-
-  /** Writes the events and, of a command that no event tells, its audit entry: each change is in the audit trail, whatever it is. */
-  async conclude(command: Command | null): Promise<number | null> {
-    if (this.events.length > 0) return append(this.manager, this.events, command?.operation ?? null);
-    if (!command || this.changed === nothing) return null;
-    if (this.changed === undefined) throw new Error(`${command.operation} does not say what it changes`);
-    const { subject: actorSubject, role: actorRole } = recordOf(command.actor, rolesOf(command));
-    const { operation } = command;
-    await this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
-    return null;
-  }
-
-  /** Writes audit entries; nothing may follow in the transaction. */
-  audit(entries: readonly NewAuditEntry[]): Promise<void> {
-    return appendEntries(this.manager, this.now, entries);
-  }
-}
-
-const nothing = Symbol('nothing');
-
-/** The roles in one of which a command is given. */
-function rolesOf({ actor, operation }: Command): readonly Role[] {
-  const roles = permissions[operation]?.roles;
-  return roles && roles !== 'everyone' ? roles : actor.roles;
-}
+import { type Command, Transaction } from './transaction.js';
 
 /** Reads single entities outside a transaction. */
 export interface Peek extends Pick<Rows, 'one' | 'all'> {
@@ -213,11 +82,11 @@ export class UnitOfWork {
   }
 
   /** Reads outside a transaction what a step needs to find its subject; ids and parents never change. */
-  peek<R>(read: (peek: Peek) => Promise<R>): Promise<R> {
+  peek<R>(read: (peek: Peek) => Soon<R>): Promise<R> {
     const { manager } = this.database.dataSource;
     const rows = new Transaction(manager, this.clock.now(), undefined);
     const where: Peek['where'] = (entity, values) => manager.findOneBy(entity, values as never);
-    return this.inTurn(() => read({ where, one: (entity, id) => rows.one(entity, id), all: (whole) => rows.all(whole) }));
+    return this.inTurn(async () => read({ where, one: (entity, id) => rows.one(entity, id), all: (whole) => rows.all(whole) }));
   }
 
   /** Forgets idempotency keys that were kept for long enough (R37). */
@@ -238,7 +107,7 @@ export class UnitOfWork {
     const sqlite = this.database.engine === 'sqlite';
     const runner = this.database.dataSource.createQueryRunner();
     try {
-      await runner.startTransaction(sqlite ? undefined : 'READ COMMITTED');
+      await runner.startTransaction();
       const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write');
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { workingCalendars } from '../entities/relations.js';
 import { WorkingCalendar } from '../entities/working-calendar.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
 import { ImportWorkingCalendarInput } from './platform-inputs.js';

@@ -5,7 +5,7 @@ import { typeOfId } from '../entities/node.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Review } from '../entities/review.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import {
   AddSupportingProductInput,
   AnswerFindingInput,

@@ -31,6 +31,7 @@ import {
   materialsOfRequest,
   releasesOfRequest,
   reviewsOfRequest,
+  type Soon,
   submissionsOfRequest,
   supportingProductsOfRequest,
   templateVersions,
@@ -40,8 +41,10 @@ import { clockColumns } from '../entities/reviewable.js';
 import { Seller } from '../entities/seller.js';
 import { Submission } from '../entities/submission.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
-import { askedColumns, askedOfNodes } from '../loaders/asked-columns.js';
+import { askedColumns, askedOfNodes, type Reads } from '../loaders/asked-columns.js';
 import { orderBy as orderOf, pageOf, readPage } from '../loaders/page.js';
+import { readAhead } from '../loaders/read-ahead.js';
+import { soon } from '../loaders/reader.js';
 import { RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
 import { countTimeline, readTimeline } from '../loaders/timeline.js';
 import { companyOf, gatherFacts } from '../services/facts.js';
@@ -109,7 +112,7 @@ export class CertificationRequestResolver {
     const where = requestsWhere(reader, filter ?? {}, now());
     const order = orderOf(orderBy ?? RequestOrder.CREATED_DESC);
     const page = await readPage(reader, CertificationRequest, args, order, where, askedOfNodes(info));
-    return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where));
+    return new CertificationRequestConnection(await readAhead(reader, page, info), () => reader.count(CertificationRequest, where));
   }
 
   @FieldResolver(() => Party, { description: 'Who has to act next.' })
@@ -120,7 +123,7 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => Seller, { description: 'The seller account that asks.' })
-  @Extensions({ needs: ['sellerId'] })
+  @Extensions({ needs: ['sellerId'], reads: { entity: Seller, by: 'sellerId' } satisfies Reads })
   seller(@Root() { sellerId }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return reader.one(Seller, sellerId, askedColumns(info));
   }
@@ -144,19 +147,19 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => [SupportingProduct], { description: 'Further products that are involved, in their order; at most 50 (R13).' })
-  @Extensions({ needs: ['id'] })
+  @Extensions({ needs: ['id'], reads: { relation: supportingProductsOfRequest } satisfies Reads })
   supportingProducts(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return reader.list(supportingProductsOfRequest, id, askedColumns(info));
   }
 
   @FieldResolver(() => Contact, { nullable: true, description: 'The business contact of the company (R15).' })
-  @Extensions({ needs: ['id'] })
+  @Extensions({ needs: ['id'], reads: { relation: contactsOfRequest, whole: true } satisfies Reads })
   businessContact(@Root() { id }: CertificationRequest, @Ctx() context: Context) {
     return contactOf(id, ContactKind.BUSINESS, context);
   }
 
   @FieldResolver(() => Contact, { nullable: true, description: 'The Huawei contact, when there is one (R15).' })
-  @Extensions({ needs: ['id'] })
+  @Extensions({ needs: ['id'], reads: { relation: contactsOfRequest, whole: true } satisfies Reads })
   huaweiContact(@Root() { id }: CertificationRequest, @Ctx() context: Context) {
     return contactOf(id, ContactKind.HUAWEI, context);
   }
@@ -168,7 +171,7 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => [Material], { description: 'The current materials: the last revision for each template.' })
-  @Extensions({ needs: ['id'] })
+  @Extensions({ needs: ['id'], reads: { relation: materialsOfRequest } satisfies Reads })
   materials(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
     return reader.list(materialsOfRequest, id, askedColumns(info));
   }
@@ -326,6 +329,5 @@ export function shownReleases(releases: readonly ProductRelease[], args: PageArg
 
 const emptyProduct: ProductFacts = { name: null, version: null, deliveryMethod: null, introduction: null };
 
-async function contactOf(requestId: string, kind: ContactKind, { reader }: Context): Promise<Contact | null> {
-  return (await reader.list(contactsOfRequest, requestId)).find((contact) => contact.kind === kind) ?? null;
-}
+const contactOf = (requestId: string, kind: ContactKind, { reader }: Context): Soon<Contact | null> =>
+  soon(reader.list(contactsOfRequest, requestId), (contacts) => contacts.find((contact) => contact.kind === kind) ?? null);

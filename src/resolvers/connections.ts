@@ -47,23 +47,27 @@ function connectionOf<T extends object>(nodeClass: ClassType<T>, name: string) {
   @ObjectType(`${name}Connection`, { description: 'One page of a list.' })
   class PageOf implements Connection<T> {
     @Field(() => [Edge], { description: 'The items with their cursors.' })
-    readonly edges: Edge[];
+    get edges(): Edge[] {
+      const { rows, cursorOf } = this.page;
+      return rows.map((node) => ({ cursor: cursorOf(node), node }));
+    }
     @Field(() => [nodeClass], { description: 'The items.' })
     readonly nodes: readonly T[];
     @Field(() => PageInfo, { description: 'Where the page lies.' })
     readonly pageInfo: PageInfo;
 
     constructor(
-      page: Page<T>,
+      private readonly page: Page<T>,
       private readonly count: () => Promise<number>,
     ) {
-      this.nodes = page.rows;
-      this.edges = page.rows.map((node) => ({ cursor: page.cursorOf(node), node }));
+      const { rows, hasNextPage, hasPreviousPage, cursorOf } = page;
+      const [first] = rows;
+      this.nodes = rows;
       this.pageInfo = {
-        hasNextPage: page.hasNextPage,
-        hasPreviousPage: page.hasPreviousPage,
-        startCursor: this.edges[0]?.cursor ?? null,
-        endCursor: this.edges.at(-1)?.cursor ?? null,
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: first ? cursorOf(first) : null,
+        endCursor: first ? cursorOf(rows.at(-1)!) : null,
       };
     }
 

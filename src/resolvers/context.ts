@@ -5,7 +5,7 @@ import type { Instant, Language } from '../domain/words.js';
 import type { Reader } from '../loaders/reader.js';
 import type { LinkTarget } from '../platform/links.js';
 import type { MessageTexts } from '../platform/message-texts.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import type { AgreementService } from '../services/agreement-service.js';
 import type { CalendarService } from '../services/calendar-service.js';
 import type { CertificationService } from '../services/certification-service.js';

@@ -22,7 +22,7 @@ import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { readPage } from '../loaders/page.js';
 import type { Condition, Reader } from '../loaders/reader.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import { NotificationConnection, PageArgs } from './connections.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import { By, type Context } from './context.js';
 import { Payload } from './payloads.js';
 import {

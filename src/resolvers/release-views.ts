@@ -52,11 +52,14 @@ const viewOf = {
   [DeliveryMethod.HARDWARE]: HardwareDetails,
 } as const;
 
+/** The GraphQL type of details: that of their delivery method. */
+export const typeOfDetails = ({ deliveryMethod }: ReleaseDetails): string => viewOf[deliveryMethod].name;
+
 export const ReleaseDetailsView = createUnionType({
   name: 'ReleaseDetails',
   description: 'What the delivery method has to tell of a product.',
   types: () => Object.values(viewOf),
-  resolveType: (details) => viewOf[(details as unknown as ReleaseDetails).deliveryMethod],
+  resolveType: (details) => typeOfDetails(details as unknown as ReleaseDetails),
 });
 
 @ObjectType({ description: 'What customers and the seller read of a released product.', simpleResolvers: true })

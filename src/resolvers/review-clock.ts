@@ -1,9 +1,11 @@
+import { FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { leftOf, type ReviewClock } from '../domain/review-clock.js';
 import { ClockState, type Instant, type ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
+import { DateTime } from '../entities/scalars.js';
 import { medianWork, type Queued, queuePosition } from '../loaders/review-queue.js';
 import type { Context } from './context.js';
-import type { ReviewClockView } from './views.js';
+import { ReviewClockView } from './views.js';
 
 /** A review whose clock is shown. */
 export interface Clocked extends ReviewClock {
@@ -31,8 +33,8 @@ export async function showClock(
     dueIsEstimate: running && dueCovered === false,
     workingDaysLeft: left === null ? null : Math.round((left / time.dayMs) * 100) / 100,
     overdue: running && dueAt !== null && dueAt < at,
-    queuePosition: () => (running ? queuePosition(reader, entity, id) : null),
-    estimatedDecisionAt: async () => {
+    findPosition: () => (running ? queuePosition(reader, entity, id) : null),
+    estimateDecision: async () => {
       const worked = running && clockStartedAt ? await medianWork(reader, phase) : null;
       if (worked === null) return null;
       const estimate = time.after(clockStartedAt!, worked).at;
@@ -40,4 +42,21 @@ export async function showClock(
       return estimate > at ? estimate : time.after(at, 60_000).at;
     },
   };
+}
+
+@Resolver(() => ReviewClockView)
+export class ReviewClockResolver {
+  @FieldResolver(() => Int, { nullable: true, description: 'Its place in its queue by submission, from 1; null when it is not in review.' })
+  queuePosition(@Root() clock: ReviewClockView): Promise<number> | null {
+    return clock.findPosition();
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      'When the decision is likely: after the median working time of the last 100 decisions of the same kind; null while there was none.',
+  })
+  estimatedDecisionAt(@Root() clock: ReviewClockView): Promise<Instant | null> {
+    return clock.estimateDecision();
+  }
 }

@@ -9,7 +9,7 @@ import { Seller } from '../entities/seller.js';
 import { askedColumns } from '../loaders/asked-columns.js';
 import { readPage } from '../loaders/page.js';
 import { holding } from '../loaders/requests.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import { companyOf } from '../services/facts.js';
 import { PageArgs, SellerConnection } from './connections.js';
 import { By, type Context } from './context.js';

@@ -140,14 +140,9 @@ export class ReviewClockView {
   workingDaysLeft: number | null;
   @Field(() => Boolean, { description: 'Whether the due date has passed.' })
   overdue: boolean;
-  @Field(() => Int, { nullable: true, description: 'Its place in its queue by submission, from 1; null when it is not in review.' })
-  queuePosition: () => Promise<number> | null;
-  @Field(() => DateTime, {
-    nullable: true,
-    description:
-      'When the decision is likely: after the median working time of the last 100 decisions of the same kind; null while there was none.',
-  })
-  estimatedDecisionAt: () => Promise<Instant | null>;
+  /** What looks up the place and the estimate, for when they are asked for. */
+  findPosition: () => Promise<number> | null;
+  estimateDecision: () => Promise<Instant | null>;
 }
 
 @ObjectType('ReviewClaim', { description: 'That a reviewer holds the review.', simpleResolvers: true })

@@ -7,7 +7,7 @@ import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import { readPage } from '../loaders/page.js';
 import type { Condition } from '../loaders/reader.js';
 import { cursorOf } from '../platform/event-log.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import { webhookOwner } from '../services/webhook-service.js';
 import { PageArgs, WebhookDeliveryConnection } from './connections.js';
 import { By, type Context } from './context.js';

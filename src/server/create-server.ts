@@ -56,6 +56,7 @@ import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
 import { answerUnavailable, legacyStatus, tellOperations } from './apollo-plugins.js';
+import { runCompiled } from './compiled-operations.js';
 import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
 import { type DemoRole, hasExplorer, serveExplorer } from './explorer.js';
@@ -72,7 +73,7 @@ import { Rates } from './limits/rates.js';
 import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
 import { serveOutbox } from './outbox.js';
-import { Outgoing } from './outgoing.js';
+import { Outgoing, seldom } from './outgoing.js';
 import { outsideRequests, requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
@@ -81,6 +82,9 @@ import { acceptUploads } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
 const sweepMs = 60_000;
+
+/** Least milliseconds between two wakings of what makes and sends messages: under load one serves the news of many changes. */
+const wakeMs = 100;
 
 /** Milliseconds that messages on their way have to arrive when the server stops. */
 const drainMs = 4000;
@@ -209,6 +213,7 @@ export async function createServer(
       answerUnavailable,
       tellOperations,
       legacyStatus,
+      runCompiled(schema, formatError),
     ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
@@ -252,9 +257,12 @@ export async function createServer(
     contextFor: (viewer) => makeContext({ ...viewer, idempotencyKey: null }),
     contactsShown: (viewers, objectIds) => audit.contactsShown(viewers, objectIds),
   });
+  const wake = seldom(() => {
+    for (const work of [dispatching, sending, posting]) work.ring();
+  }, wakeMs);
   doorbell.onRing(() => {
     live.ring();
-    for (const work of [dispatching, sending, posting]) work.ring();
+    wake();
   });
   live.serve(app);
   await app.register(async (resumable) => {

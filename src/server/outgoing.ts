@@ -39,3 +39,21 @@ export class Outgoing {
     }
   }
 }
+
+/** Makes a call that happens at once, and then once in so many milliseconds, however often it is asked for; the last asking is heeded. */
+export function seldom(call: () => void, ms: number): () => void {
+  let resting = false;
+  let asked = false;
+  const run = (): void => {
+    [resting, asked] = [true, false];
+    call();
+    setTimeout(() => {
+      resting = false;
+      if (asked) run();
+    }, ms).unref();
+  };
+  return () => {
+    asked = true;
+    if (!resting) run();
+  };
+}

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { getMetadataArgsStorage } from 'typeorm';
 import { Failure, Refusal } from '../domain/errors.js';
 import { say } from '../domain/messages.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { entities } from '../entities/all.js';
+import { typeOfNode } from '../entities/node.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { CalendarResolver } from '../resolvers/calendar-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
@@ -19,6 +20,8 @@ import { ProductResolver } from '../resolvers/product-resolver.js';
 import { ProgressEventResolver } from '../resolvers/progress-event-resolver.js';
 import { ReleaseMutations } from '../resolvers/release-mutations.js';
 import { ReleaseResolver } from '../resolvers/release-resolver.js';
+import { typeOfDetails } from '../resolvers/release-views.js';
+import { ReviewClockResolver } from '../resolvers/review-clock.js';
 import { FindingResolver, ReviewResolver, SubmissionResolver } from '../resolvers/review-resolver.js';
 import { sealFields } from '../resolvers/sealed.js';
 import { AgreementResolver, AgreementSignatureResolver, SellerResolver } from '../resolvers/seller-resolver.js';
@@ -49,6 +52,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       MaterialTemplateResolver,
       FileInfoResolver,
       ReviewResolver,
+      ReviewClockResolver,
       FindingResolver,
       SubmissionResolver,
       ProgressEventResolver,
@@ -70,10 +74,28 @@ export async function createSchema(): Promise<GraphQLSchema> {
   for (const [name, field] of Object.entries(query.getFields())) field.resolve = guardQuery(name, field.resolve as Resolve);
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
   assertPermissions(schema);
+  tellTypes(schema);
   guardFields(schema);
   sealFields(schema);
   assertColumns(schema);
   return schema;
+}
+
+/** How an object of each abstract type tells its own type. */
+const typeResolvers: Readonly<Record<string, (value: never) => string | undefined>> = {
+  Node: typeOfNode,
+  ProgressSubject: typeOfNode,
+  ReleaseDetails: typeOfDetails,
+};
+
+/** Has abstract types told at once: type-graphql makes promises of them, for which compiled operations do not wait. Throws when one is not told. */
+function tellTypes(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isAbstractType(type)) continue;
+    const resolveType = typeResolvers[type.name];
+    if (!resolveType) throw new Error(`schema.ts does not say how to tell the type of a ${type.name}`);
+    type.resolveType = (value) => resolveType(value as never);
+  }
 }
 
 const unused = (): never => {

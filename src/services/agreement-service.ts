@@ -10,7 +10,8 @@ import { agreementVersions, programSignaturesOfSeller } from '../entities/relati
 import { Seller } from '../entities/seller.js';
 import { sha256Of } from '../platform/hash.js';
 import { newId, newRowId } from '../platform/ids.js';
-import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { refuseIf } from './typed-input.js';
 
 /** Publishes and signs agreements (R9). */

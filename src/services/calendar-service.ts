@@ -5,7 +5,8 @@ import type { Day } from '../domain/words.js';
 import type { CalendarYear, NamedDay } from '../domain/working-days.js';
 import { WorkingCalendar } from '../entities/working-calendar.js';
 import { nextValue } from '../platform/event-log.js';
-import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { refuseIf } from './typed-input.js';
 
 export interface CalendarInput extends CalendarYear {

@@ -20,7 +20,7 @@ import {
 import { Submission } from '../entities/submission.js';
 import { digestOf } from '../platform/hash.js';
 import { newId, newRowId } from '../platform/ids.js';
-import type { Command, Transaction } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/transaction.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
 import { insertDraft, insertSupportingProduct } from './draft-service.js';
 import { referenceObject } from './stored-objects.js';

@@ -10,7 +10,8 @@ import { ProductRelease } from '../entities/product-release.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { contactsOfRequest } from '../entities/relations.js';
 import { newId } from '../platform/ids.js';
-import type { Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** The counter whose value is the position up to which events have become deliveries. */
 const dispatched = 'dispatched';

@@ -7,7 +7,8 @@ import { contactsOfRequest, supportingProductsOfRequest } from '../entities/rela
 import { SupportingProduct } from '../entities/supporting-product.js';
 import { nextValue } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
-import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { CertificationSteps } from './certification-steps.js';
 import { sellerFacts } from './facts.js';
 import { type ContactInput, cleanContact, cleanProduct, type ProductInput, refuseIf } from './typed-input.js';

@@ -13,6 +13,7 @@ import {
   materialsOfRequest,
   programSignaturesOfSeller,
   type Rows,
+  type Soon,
   submissionsOfRequest,
   supportingProductsOfRequest,
   templateVersions,
@@ -61,7 +62,7 @@ export async function gatherFacts(
   reviewTime: ReviewTime,
   parts: readonly Part[] = everything,
 ): Promise<CertificationFacts> {
-  const read = <T>(part: Part, get: () => Promise<T>): Promise<T> => (parts.includes(part) ? get() : Promise.resolve(notRead(part)));
+  const read = async <T>(part: Part, get: () => Soon<T>): Promise<T> => (parts.includes(part) ? get() : notRead(part));
   const submission = await read('submission', async () => (await rows.list(submissionsOfRequest, request.id)).at(-1) ?? null);
   const seller = await read('seller', () => sellerFacts(rows, request.sellerId, now));
   const contacts = parts.includes('contents') ? await rows.list(contactsOfRequest, request.id) : null;

@@ -4,7 +4,8 @@ import { decide, type LifecycleTable, type Outcome } from '../domain/lifecycle.j
 import type { ReviewTime } from '../domain/review-clock.js';
 import type { Action, ReviewPhase } from '../domain/words.js';
 import type { EntityClass } from '../platform/database.js';
-import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** A row whose status a lifecycle table governs. */
 interface Governed<Status extends string> {

@@ -8,7 +8,8 @@ import { Notification, ReviewDigest } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { newestPosition } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
-import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { later } from './delivery-service.js';
 import { numbersOf } from './webhook-deliveries.js';
 

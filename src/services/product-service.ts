@@ -10,7 +10,8 @@ import { CertificationRequest } from '../entities/certification-request.js';
 import { Product } from '../entities/product.js';
 import { type Rows, releasesOfRequest } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
-import type { Command, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { refuseIf } from './typed-input.js';
 
 /** Whether an actor may see a product (R2, R4). */

@@ -9,7 +9,7 @@ import { Finding } from '../entities/finding.js';
 import { Product } from '../entities/product.js';
 import { ReleaseReview } from '../entities/release-review.js';
 import { newId, newRowId } from '../platform/ids.js';
-import type { Command } from '../platform/unit-of-work.js';
+import type { Command } from '../platform/transaction.js';
 import { productUrl } from './product-service.js';
 import type { ReleaseStep, ReleaseSteps } from './release-steps.js';
 import { cleanFindings, cleanReason, type FindingInput } from './review-input.js';

@@ -10,7 +10,7 @@ import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { Review } from '../entities/review.js';
 import { newId } from '../platform/ids.js';
-import type { Command, Transaction } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/transaction.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
 import { cleanFindings, cleanReason, type FindingInput } from './review-input.js';
 import { refuseIf } from './typed-input.js';
@@ -55,30 +55,24 @@ export class ReviewService {
     const { tx, row: request, outcome } = step;
     const id = newId('Review');
     const common = { certificationRequestId: request.id, round: request.round, phase: decision.phase };
-    await tx.manager.insert(Review, {
-      ...common,
-      id,
-      decision: decision.decision,
-      reason: decision.reason,
-      digest: decision.digest,
-      decider: recordOf(actor, outcome.transition.by),
-      ...durationsOf(step.facts),
-      decidedAt: tx.now,
-    });
+    await tx.insert(Review, [
+      {
+        ...common,
+        id,
+        decision: decision.decision,
+        reason: decision.reason,
+        digest: decision.digest,
+        decider: recordOf(actor, outcome.transition.by),
+        ...durationsOf(step.facts),
+        decidedAt: tx.now,
+      },
+    ]);
     await resolveFindings(step, decision.phase);
-    if (decision.findings.length > 0) {
-      await tx.manager.insert(
-        Finding,
-        decision.findings.map((finding) => ({
-          ...common,
-          ...finding,
-          path: finding.path as string[] | null,
-          id: newId('Finding'),
-          reviewId: id,
-          status: FindingStatus.OPEN,
-        })),
-      );
-    }
+    const findings = decision.findings.map((finding) => ({ ...common, ...finding, path: finding.path as string[] | null }));
+    await tx.insert(
+      Finding,
+      findings.map((finding) => ({ ...finding, id: newId('Finding'), reviewId: id, status: FindingStatus.OPEN })),
+    );
     return id;
   }
 }

@@ -5,7 +5,8 @@ import { CertificationStatus, ProgressEventType, ReleaseStatus, type ReviewPhase
 import { CertificationRequest } from '../entities/certification-request.js';
 import { ProductRelease } from '../entities/product-release.js';
 import type { EntityClass } from '../platform/database.js';
-import type { Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { ReviewTimes } from './review-times.js';
 
 type Reviewed = CertificationRequest | ProductRelease;

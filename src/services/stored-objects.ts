@@ -6,7 +6,8 @@ import { ObjectReference, StoredObject } from '../entities/internal.js';
 import type { Clock } from '../platform/clock.js';
 import type { ObjectStore } from '../platform/object-store.js';
 import type { StagedFile } from '../platform/staging.js';
-import type { Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** Objects that one sweep looks at. */
 const sweepSize = 1000;

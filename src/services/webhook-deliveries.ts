@@ -13,7 +13,8 @@ import { cursorOf, newestPosition } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
 import { Lanes } from '../platform/lanes.js';
 import { signal } from '../platform/signals.js';
-import type { Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { WebhookOutcome, WebhookSender } from '../platform/webhook-sender.js';
 import { later } from './delivery-service.js';
 

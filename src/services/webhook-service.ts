@@ -8,7 +8,8 @@ import { Seller } from '../entities/seller.js';
 import { WebhookDelivery, WebhookEndpoint } from '../entities/webhook.js';
 import { newestPosition, positionOf } from '../platform/event-log.js';
 import { newId } from '../platform/ids.js';
-import type { Command, Transaction, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Command, Transaction } from '../platform/transaction.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { WebhookSender } from '../platform/webhook-sender.js';
 import { later } from './delivery-service.js';
 

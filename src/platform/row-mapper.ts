@@ -3,16 +3,18 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 type Row = Record<string, unknown>;
 
-/** The SELECT list for some columns of a table, and what makes a plain object of a row: the same shape as the entity. */
+/** The SELECT list for some columns of a table, and what makes an object of the entity's class of a row: with just those properties. */
 export interface RowMapper {
   readonly select: string;
   readonly map: (row: Row) => Row;
 }
 
 const parseJson = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
-/** 2026-03-01 08:30:00.000 → 2026-03-01T08:30:00.000Z; the database keeps UTC, and mysql2 leaves a fraction of zero out. */
+/** 2026-03-01 08:30:00.000 → 2026-03-01T08:30:00.000Z; the database keeps UTC, and mysql2 leaves a fraction of zero out. TypeORM's connections make a Date. */
 const toInstant = (value: unknown): unknown =>
-  typeof value === 'string' ? `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, 23).padEnd(3, '0')}Z` : value;
+  typeof value === 'string'
+    ? `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, 23).padEnd(3, '0')}Z`
+    : (value as Date).toISOString();
 const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   json: parseJson,
   datetime: toInstant,
@@ -27,11 +29,13 @@ export function rowMapper(metadata: EntityMetadata, properties: readonly string[
     const convert = converters[String(column.type)];
     return convert ? [[column.propertyName, convert]] : [];
   });
+  const entity = metadata.target as new () => Row;
   return {
     select: columns.map((column) => `${column.databaseName} AS ${quoted(column.propertyName)}`).join(', '),
     map: (row) => {
       for (const [property, convert] of converted) if (row[property] !== null) row[property] = convert(row[property]);
-      return row;
+      // Of its class, since type-graphql would make a copy that is for each resolver that looks at it.
+      return Object.assign(new entity(), row);
     },
   };
 }

@@ -1,0 +1,28 @@
+// node bench/run.mjs [--only list,detail,queue,decide] [--servers ours,usual,mercurius,limit] [--rows 200000] [--rounds 7] [--requests 200]
+// Measures our server, in its production configuration, beside the peers: the same requests over the same tables, in rounds that take turns.
+// Prints medians, and ratios of them with the spread over the rounds. What a figure means: bench/README.md.
+import { parseArgs } from 'node:util';
+import { load } from './load.mjs';
+import { checkSame, measure, open, report } from './support/compare.mjs';
+import { names } from './support/servers.mjs';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'list,detail,queue,decide' },
+    servers: { type: 'string', default: names.join(',') },
+    rows: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '7' },
+    requests: { type: 'string', default: '200' },
+  },
+});
+const [rows, rounds, requests] = [values.rows, values.rounds, values.requests].map(Number);
+const bench = await open(await load(rows), rows, values.servers.split(','));
+try {
+  for (const workload of values.only.split(',')) {
+    await checkSame(bench, workload);
+    report(workload, await measure(bench, workload, { rounds, requests }));
+  }
+  console.log(`\nmemory after all of it: ${(await bench.memory()).map(([name, mib]) => `${name} ${mib.toFixed(0)} MiB`).join(', ')}`);
+} finally {
+  await bench.close();
+}

@@ -1,0 +1,133 @@
+// Compares servers: the same answers first, then rounds that take turns, then medians.
+import { deepEqual } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createConnection } from 'mysql2/promise';
+import { drive, median, post, quantile } from './drive.mjs';
+import { prepareServers, start } from './servers.mjs';
+import { comparable, workloads } from './workloads.mjs';
+
+/** Starts the servers, and makes the requests for them. */
+export async function open(url, rows, which, options = {}) {
+  prepareServers(which);
+  const { makeToken } = await import('../../dist/cli/token.js');
+  const servers = await Promise.all(which.map((name) => start(name, url, options)));
+  const ours = servers.find(({ name }) => name === 'ours');
+  const identity = ours && { dataDir: ours.dataDir, oidc: { audience: 'joint-ops' } };
+  const undecided = await undecidedOf(url);
+  const works = await workloads({
+    rows,
+    undecided: () => undecided.pop() ?? refuse('every request has been decided: node bench/load.mjs --fresh'),
+    tokenOf: (wish) => (identity ? makeToken(identity, { ...wish, expires: '7d' }) : Promise.resolve('none')),
+  });
+  return {
+    servers,
+    works,
+    memory: () => Promise.all(servers.map(async (server) => [server.name, (await server.ask('use')).rssMiB])),
+    close: () => Promise.all(servers.map((server) => server.stop())),
+  };
+}
+
+async function undecidedOf(url) {
+  const connection = await createConnection(url);
+  const [found] = await connection.query("SELECT id FROM certification_request WHERE status = 'QUALIFICATION_REVIEW' ORDER BY id");
+  await connection.end();
+  return found.map(({ id }) => id);
+}
+
+function refuse(message) {
+  throw new Error(message);
+}
+
+/** Throws unless all servers answer the same. Decisions are made on a request each. */
+export async function checkSame({ servers, works }, workload) {
+  const requests = works[workload](3);
+  const answers = [];
+  for (const { url } of servers) {
+    const own = workload === 'decide' ? works.decide(3) : requests;
+    answers.push(await Promise.all(own.map(async (each) => JSON.parse(comparable((await post(url, each)).text)))));
+  }
+  for (const [n, answer] of answers.entries())
+    deepEqual(answer, answers[0], `${servers[n].name} answers otherwise than ${servers[0].name}`);
+}
+
+/** Measures a workload on every server, in turns: by server, the figures of each round. */
+export async function measure({ servers, works }, workload, { rounds, requests, at = 8 }) {
+  const results = new Map(servers.map((server) => [server.name, { statements: 0, rounds: [] }]));
+  for (const server of servers) {
+    await drive(server.url, works[workload](requests * 3), at);
+    results.get(server.name).statements = await statementsOf(server, works[workload]);
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const server of servers) {
+      const all = works[workload](requests);
+      const before = { cpu: (await server.ask('use')).cpuMs, database: databaseCpuMs() };
+      const { times, wallMs } = await drive(server.url, all, at);
+      const cpu = ((await server.ask('use')).cpuMs - before.cpu) / requests;
+      const database = (databaseCpuMs() - before.database) / requests;
+      results
+        .get(server.name)
+        .rounds.push({ cpu, database, perSecond: (requests / wallMs) * 1000, p50: median(times), p99: quantile(times, 0.99) });
+    }
+  }
+  return results;
+}
+
+/** The statements of one request, the usual number of ten. */
+async function statementsOf(server, work) {
+  const counts = [];
+  for (const each of work(10)) {
+    await server.ask('count');
+    await post(server.url, each);
+    const { statements } = await server.ask('counted');
+    counts.push(statements.length);
+    if (process.env.SHOW_SQL && counts.length === 1) console.log(server.name, statements);
+  }
+  return median(counts);
+}
+
+/** What the database server has used so far; 0 where it runs elsewhere. */
+function databaseCpuMs() {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!/^(mariadbd|mysqld)\n$/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'))) continue;
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return 0;
+}
+
+/** Prints a workload's figures: medians, and the CPU of the first server as a ratio to each other one. */
+export function report(workload, results) {
+  const [first] = results.values();
+  console.log(`\n${workload}`);
+  console.log('server      CPU ms  ours/it  (spread)       req/s   p50 ms  p99 ms  DB CPU ms  statements');
+  for (const [name, { statements, rounds }] of results) {
+    const of = (key) => median(rounds.map((round) => round[key]));
+    const { ratio, low, high } = ratioOf(first, { rounds });
+    const cells = [
+      name.padEnd(10),
+      of('cpu').toFixed(3).padStart(7),
+      ratio.toFixed(2).padStart(8),
+      `(${low.toFixed(2)}–${high.toFixed(2)})`.padStart(14),
+      of('perSecond').toFixed(0).padStart(8),
+      of('p50').toFixed(1).padStart(8),
+      of('p99').toFixed(1).padStart(7),
+      of('database').toFixed(2).padStart(10),
+      String(statements).padStart(11),
+    ];
+    console.log(cells.join(' '));
+  }
+}
+
+/** The ratio of two medians of CPU, and its quartiles over the rounds. */
+export function ratioOf(ours, theirs) {
+  const ratios = ours.rounds.map(({ cpu }, n) => cpu / theirs.rounds[n].cpu);
+  return {
+    ratio: median(ours.rounds.map(({ cpu }) => cpu)) / median(theirs.rounds.map(({ cpu }) => cpu)),
+    low: quantile(ratios, 0.25),
+    high: quantile(ratios, 0.75),
+  };
+}

@@ -1,0 +1,152 @@
+import { type EntityManager, type FindOptionsOrder, type FindOptionsWhere } from 'typeorm';
+import { type Actor, recordOf } from '../domain/actor.js';
+import { problem, Refusal } from '../domain/errors.js';
+import { permissions } from '../domain/permissions.js';
+import { AuditAction, type Instant, type Role } from '../domain/words.js';
+import type { Relation, Rows, Whole } from '../entities/relations.js';
+import { appendEntries, type NewAuditEntry } from './audit-chain.js';
+import type { EntityClass, SqlValue } from './database.js';
+import { append, type NewEvent } from './event-log.js';
+import { columnOf, rowMapper } from './row-mapper.js';
+import { insertRows, updateRow, type Columns as Values } from './written-rows.js';
+
+/** Who asks for a change, and under which idempotency key. */
+export interface Command {
+  readonly actor: Actor;
+  /** The mutation. */
+  readonly operation: string;
+  readonly idempotency: {
+    readonly key: string;
+    /** The place of the mutation among those of its document, from 1: one key covers each of them by itself. */
+    readonly nth: number;
+    readonly input: unknown;
+  } | null;
+}
+
+/** One transaction: what a step reads and writes through. */
+export class Transaction implements Rows {
+  private readonly events: NewEvent[] = [];
+  /** What {@link changes} was told; undefined when it was not. */
+  private changed: string | null | undefined | typeof nothing;
+  constructor(
+    readonly manager: EntityManager,
+    /** The time of the whole transaction. */
+    readonly now: Instant,
+    private readonly lockMode: 'pessimistic_write' | undefined,
+  ) {}
+
+  /** Loads a row and keeps it from others until the transaction ends. */
+  async lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    const [row] = await this.select(entity, 'id = ?', [id], this.lockMode ? ' FOR UPDATE' : '');
+    return row ?? null;
+  }
+
+  /** Like {@link lock}, by other columns. */
+  lockBy<T extends object>(entity: EntityClass<T>, where: FindOptionsWhere<T>): Promise<T | null> {
+    return this.manager.findOne(entity, { where, ...(this.lockMode && { lock: { mode: this.lockMode } }) });
+  }
+
+  /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
+  take<T extends object>(entity: EntityClass<T>, where: FindOptionsWhere<T>, order: FindOptionsOrder<T>, limit: number): Promise<T[]> {
+    const lock = this.lockMode && { lock: { mode: this.lockMode, onLocked: 'skip_locked' as const } };
+    return this.manager.find(entity, { where, order, take: limit, ...lock });
+  }
+
+  async one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    const [row] = await this.select(entity, 'id = ?', [id]);
+    return row ?? null;
+  }
+
+  list<T extends object>({ entity, by, isNull = [], orderBy }: Relation<T>, id: string): Promise<T[]> {
+    return this.select(
+      entity,
+      [`${this.column(entity, by)} = ?`, ...this.nulls(entity, isNull)].join(' AND '),
+      [id],
+      this.order(entity, orderBy),
+    );
+  }
+
+  all<T extends object>({ entity, isNull, orderBy }: Whole<T>): Promise<T[]> {
+    return this.select(entity, this.nulls(entity, isNull).join(' AND ') || '1 = 1', [], this.order(entity, orderBy));
+  }
+
+  /** Plain SQL and rows of the class: TypeORM takes longer to build a statement than the database to run it. */
+  private async select<T extends object>(entity: EntityClass<T>, where: string, values: readonly SqlValue[], tail = ''): Promise<T[]> {
+    const metadata = this.manager.connection.getMetadata(entity);
+    const { select, map } = rowMapper(metadata, null);
+    const rows = await this.manager.query<Record<string, unknown>[]>(
+      `SELECT ${select} FROM ${metadata.tableName} WHERE ${where}${tail}`,
+      values as SqlValue[],
+    );
+    return rows.map(map) as T[];
+  }
+
+  private column(entity: EntityClass<object>, property: string): string {
+    return columnOf(this.manager.connection.getMetadata(entity), property).databaseName;
+  }
+
+  private nulls(entity: EntityClass<object>, properties: readonly string[]): string[] {
+    return properties.map((property) => `${this.column(entity, property)} IS NULL`);
+  }
+
+  private order(entity: EntityClass<object>, properties: readonly string[]): string {
+    return ` ORDER BY ${properties.map((property) => this.column(entity, property)).join(', ')}`;
+  }
+
+  /** Writes new rows of a table, in one statement. */
+  insert<T extends object>(entity: EntityClass<T>, rows: readonly Values<T>[]): Promise<void> {
+    return insertRows(this.manager, entity, rows);
+  }
+
+  /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
+  async compareAndSet<T extends { id: string; version: number; status: string; updatedAt: Instant }>(
+    entity: EntityClass<T>,
+    row: T,
+    patch: Partial<T>,
+  ): Promise<void> {
+    const { id, status, version } = row;
+    const set = { ...patch, version: version + 1, updatedAt: this.now };
+    const changed = await updateRow(this.manager, entity, set as Values<T>, { id, status, version } as Values<T>);
+    if (changed !== 1) throw new Refusal(problem('raceLost'));
+    Object.assign(row, set);
+  }
+
+  /** Has an event written as the last thing before COMMIT. */
+  emit(event: Omit<NewEvent, 'occurredAt'>): void {
+    this.events.push({ ...event, occurredAt: this.now });
+  }
+
+  /** Says what a command changes, by its id; null where that is about the person alone. Each command says so, or emits an event. */
+  changes(objectId: string | null): void {
+    this.changed = objectId;
+  }
+
+  /** Says that there was nothing to do after all. */
+  changesNothing(): void {
+    this.changed = nothing;
+  }
+
+  /** Writes the events and, of a command that no event tells, its audit entry: each change is in the audit trail, whatever it is. */
+  async conclude(command: Command | null): Promise<number | null> {
+    if (this.events.length > 0) return append(this.manager, this.events, command?.operation ?? null);
+    if (!command || this.changed === nothing) return null;
+    if (this.changed === undefined) throw new Error(`${command.operation} does not say what it changes`);
+    const { subject: actorSubject, role: actorRole } = recordOf(command.actor, rolesOf(command));
+    const { operation } = command;
+    await this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
+    return null;
+  }
+
+  /** Writes audit entries; nothing may follow in the transaction. */
+  audit(entries: readonly NewAuditEntry[]): Promise<void> {
+    return appendEntries(this.manager, this.now, entries);
+  }
+}
+
+const nothing = Symbol('nothing');
+
+/** The roles in one of which a command is given. */
+function rolesOf({ actor, operation }: Command): readonly Role[] {
+  const roles = permissions[operation]?.roles;
+  return roles && roles !== 'everyone' ? roles : actor.roles;
+}

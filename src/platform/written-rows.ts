@@ -1,0 +1,60 @@
+import type { EntityManager } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { type EntityClass, type SqlValue, storedValue } from './database.js';
+import { columnOf } from './row-mapper.js';
+
+/** Values of columns, by property; a function answers SQL in place of a value. */
+export type Columns<T> = { readonly [P in keyof T]?: T[P] | (() => string) };
+
+/** A value as the database keeps it. */
+function stored({ type }: ColumnMetadata, value: unknown, sqlite: boolean): SqlValue {
+  if (value === null) return null;
+  if (type === 'json') return JSON.stringify(value);
+  if (type === 'datetime') return storedValue(value as string);
+  return sqlite && typeof value === 'boolean' ? Number(value) : (value as SqlValue);
+}
+
+/** The pieces of a statement that gives columns values: names, question marks or SQL, and values. */
+function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>, row: Columns<T>) {
+  const { connection } = manager;
+  const metadata = connection.getMetadata(entity);
+  const sqlite = connection.options.type === 'better-sqlite3';
+  const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  const entries = given.map(([property, value]) => ({ column: columnOf(metadata, property), value }));
+  return {
+    table: metadata.tableName,
+    names: entries.map(({ column }) => column.databaseName),
+    marks: entries.map(({ value }) => (typeof value === 'function' ? value() : '?')),
+    values: entries.flatMap(({ column, value }) => (typeof value === 'function' ? [] : [stored(column, value, sqlite)])),
+  };
+}
+
+/** Writes new rows with the same columns, in one statement; a column that is not given is null. */
+export async function insertRows<T extends object>(
+  manager: EntityManager,
+  entity: EntityClass<T>,
+  rows: readonly Columns<T>[],
+): Promise<void> {
+  const all = rows.map((row) => pieces(manager, entity, row));
+  const [first] = all;
+  if (!first) return;
+  const tuples = all.map(({ marks }) => `(${marks.join(', ')})`);
+  await manager.query(
+    `INSERT INTO ${first.table} (${first.names.join(', ')}) VALUES ${tuples.join(', ')}`,
+    all.flatMap(({ values }) => values),
+  );
+}
+
+/** Changes the rows that have the values of `where`; answers how many. */
+export async function updateRow<T extends object>(
+  manager: EntityManager,
+  entity: EntityClass<T>,
+  set: Columns<T>,
+  where: Columns<T>,
+): Promise<number> {
+  const { table, names, marks, values } = pieces(manager, entity, set);
+  const condition = pieces(manager, entity, where);
+  const sql = `UPDATE ${table} SET ${names.map((name, n) => `${name} = ${marks[n]}`).join(', ')} WHERE ${condition.names.map((name) => `${name} = ?`).join(' AND ')}`;
+  const { affected } = await manager.queryRunner!.query(sql, [...values, ...condition.values], true);
+  return affected ?? 0;
+}

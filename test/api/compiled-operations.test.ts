@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Json } from '../support/client.js';
+import { type SellerPerson, World } from '../support/world.js';
+
+let world: World;
+let seller: SellerPerson;
+let id: string;
+beforeAll(async () => {
+  world = await World.open();
+  seller = await world.newSeller();
+  id = await world.submitted(seller);
+});
+
+/** An answer without what is each request's own. */
+const comparable = ({ body, status }: { body: unknown; status: number }): unknown =>
+  JSON.parse(JSON.stringify({ status, body }).replace(/"requestId":"[^"]+"/g, '"requestId":"…"'));
+
+const list =
+  'query ($first: Int, $after: String, $filter: CertificationRequestFilter) { r: certificationRequests(first: $first, after: $after, filter: $filter)';
+const cases: Record<string, { query: string; variables?: () => Json }> = {
+  'a list with its relations, by fragments and aliases': {
+    query: `${list} { totalCount nodes { ...Parts again: businessContact { kind } } edges { cursor node { id } } } }
+      fragment Parts on CertificationRequest { __typename id seller { id company { name } } businessContact { name } materials { file { name bytes } uploadedAt } }`,
+  },
+  'what is skipped and included by variables': {
+    query:
+      'query ($id: ID!, $yes: Boolean!) { certificationRequest(id: $id) { id number @skip(if: $yes) status @include(if: $yes) seller @skip(if: $yes) { id } ... @include(if: $yes) { version } } }',
+    variables: () => ({ id, yes: true }),
+  },
+  'an interface, and an id of nothing': {
+    query:
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on CertificationRequest { number timeline { nodes { subject { __typename ... on CertificationRequest { id } } } } } } }',
+    variables: () => ({ ids: [id, seller.sellerId, 'request_01h00000000000000000000000'] }),
+  },
+  'the clock, whose place is looked up when it is asked for': {
+    query:
+      'query ($id: ID!) { certificationRequest(id: $id) { clock { state queuePosition overdue } actions { action allowed blockers { code path } } } }',
+    variables: () => ({ id }),
+  },
+  'a failure in one of two fields': { query: '{ viewer { subject } certificationRequests(after: "made up") { nodes { id } } }' },
+  'a failure deep below, where null is allowed only at the top': {
+    query: 'query ($id: ID!) { viewer { subject } certificationRequest(id: $id) { id timeline(first: 1000) { nodes { id } } } }',
+    variables: () => ({ id }),
+  },
+  'a list where an object is asked for': { query: `${list} { nodes { id } } }`, variables: () => ({ filter: [] }) },
+  'a number that is none': { query: `${list} { nodes { id } } }`, variables: () => ({ first: 'ten' }) },
+  'a variable that is missing': { query: 'query ($id: ID!) { certificationRequest(id: $id) { id } }' },
+};
+
+describe('an operation', () => {
+  it.each(Object.entries(cases))('answers the same when it has been compiled: %s', async (_, { query, variables = () => ({}) }) => {
+    const first = comparable(await seller.send(query, variables()));
+    expect(JSON.stringify(first)).not.toContain('INTERNAL_SERVER_ERROR');
+    for (let n = 0; n < 3; n++) expect(comparable(await seller.send(query, variables()))).toEqual(first);
+  });
+
+  it('R25: mutations of one document run one after the other, compiled too', async () => {
+    const draft = await world.draft(seller);
+    const step = (name: string, version: number) =>
+      `${name}: updateCertificationRequest(input: { id: "${draft}", expectedVersion: ${version}, product: { name: "${name}" } }) { certificationRequest { version product { name } } userErrors { code } }`;
+    for (let version = 1; version < 7; version += 2) {
+      const query = `mutation ($v: Int!, $w: Int!) { ${step('First', 0).replace('Version: 0', 'Version: $v')} ${step('Second', 0).replace('Version: 0', 'Version: $w')} }`;
+      const { First, Second } = await seller.query(query, { v: version, w: version + 1 });
+      expect(First).toEqual({ certificationRequest: { version: version + 1, product: { name: 'First' } }, userErrors: [] });
+      expect(Second).toEqual({ certificationRequest: { version: version + 2, product: { name: 'Second' } }, userErrors: [] });
+    }
+  });
+});
