@@ -24,7 +24,19 @@ const common = {
 };
 
 /** Slow tests of what no database has a part in: sockets, the contents of files, the scanner, other dependencies. They run once. */
-const once = ['slow-consumers', 'broken-streams', 'scanning', 'file-corpus', 'multipart-forms', 'storage-away', 'db/dependencies'];
+const once = [
+  'slow-consumers',
+  'broken-streams',
+  'scanning',
+  'file-corpus',
+  'multipart-forms',
+  'storage-away',
+  'db/dependencies',
+  'graphql-over-http',
+  'persisted-operations',
+  'query-limits',
+  'rate-limits',
+];
 
 export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
@@ -40,7 +52,7 @@ export default {
       globals: { engine },
     })),
   ],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Tests mostly wait for servers.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
