@@ -1,6 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 import type { Context } from '../resolvers/context.js';
 
 /** Times that an operation is asked for before it is compiled: what is asked once only would pay for more than it gets. */
@@ -20,6 +20,8 @@ interface Operation {
  */
 export class CompiledOperations {
   private readonly known = new WeakMap<DocumentNode, Map<string, Operation>>();
+  /** Loaded with the first operation that comes again: a tenth of the time that the server takes to start. */
+  private jit: Promise<void> | typeof import('graphql-jit') | null = null;
 
   constructor(private readonly schema: GraphQLSchema) {}
 
@@ -30,11 +32,18 @@ export class CompiledOperations {
     const name = operationName ?? '';
     const operation = operations.get(name) ?? { uses: 0 };
     operations.set(name, operation);
-    if (++operation.uses >= compiledFromUse && operation.compiled === undefined) {
-      const compiled = compileQuery(this.schema, document, name);
-      operation.compiled = isCompiledQuery(compiled) ? compiled.query : null;
-    }
+    if (++operation.uses >= compiledFromUse && operation.compiled === undefined) operation.compiled = this.compile(document, name);
     return operation.compiled ?? null;
+  }
+
+  /** Undefined while the compiler is on its way. */
+  private compile(document: DocumentNode, name: string): Operation['compiled'] {
+    this.jit ??= import('graphql-jit').then((jit) => {
+      this.jit = jit;
+    });
+    if (this.jit instanceof Promise) return undefined;
+    const compiled = this.jit.compileQuery(this.schema, document, name);
+    return this.jit.isCompiledQuery(compiled) ? compiled.query : null;
   }
 }
 
