@@ -225,7 +225,7 @@ describe('connections', () => {
     ]);
     expect(headers.text).toMatch(/^HTTP\/1\.1 408/);
     expect(headers.ms).toBeLessThan(limits.headersMs + 5000);
-    expect(body.text).toMatch(/^HTTP\/1\.1 408[\s\S]*REQUEST_TIMEOUT/);
+    expect(body.text).toMatch(/^HTTP\/1\.1 408[\s\S]*"REQUEST_TIMEOUT"/);
     expect(body.ms).toBeGreaterThanOrEqual(limits.bodyMs - 1000);
     expect(body.ms).toBeLessThan(limits.bodyMs + 5000);
   }, 60_000);
