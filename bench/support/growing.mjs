@@ -16,7 +16,7 @@ const deepest = 100_000;
 const queue = { status: ['QUALIFICATION_REVIEW'] };
 /**
  * What is asked, by name: the document and, from a position and a number, the variables. `like` names what its price is compared with in the
- * first column, where that is not itself.
+ * first column, where that is not itself; `as` are the roles of those who ask.
  */
 export const reads = {
   'queue, first page': { query: list, variables: () => ({ filter: queue, orderBy: 'SUBMITTED_ASC' }) },
@@ -40,23 +40,22 @@ export const reads = {
   'search, many found': { query: list, variables: () => ({ filter: { search: 'joint product 7' }, orderBy: 'CREATED_ASC' }) },
   'search, none found': { query: list, variables: () => ({ filter: { search: 'nothing of this name' }, orderBy: 'CREATED_ASC' }) },
   'timeline of a request': { query: timeline, variables: (_, n) => ({ id: requestId(1000 + n) }) },
-  'audit trail, newest page': { query: log, variables: () => ({}) },
+  'audit trail, newest page': { query: log, variables: () => ({}), as: ['auditor'] },
 };
 
-/** For each read, what makes so many requests. A hundred people ask in turn, who may see everything. */
+/** For each read, what makes so many requests. A hundred people ask in turn, each with a token of their own. */
 export async function growing({ url, rows, tokenOf }) {
-  const as = ['operations-manager', 'qualification-reviewer'];
-  const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => tokenOf({ as, subject: `reader-${n}` })));
   const deep = await deepCursors(url, rows);
-  let nth = 0;
-  const maker = ({ query, variables }) => {
+  const maker = async ({ query, variables, as = ['operations-manager'] }) => {
+    const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => tokenOf({ as, subject: `reader-${n}` })));
+    let nth = 0;
     const next = () => {
       const n = nth++ % tokens.length;
       return { token: tokens[n], body: JSON.stringify({ query, variables: variables(deep, n) }) };
     };
     return (length) => Array.from({ length }, next);
   };
-  return Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, maker(read)]));
+  return Object.fromEntries(await Promise.all(Object.entries(reads).map(async ([name, read]) => [name, await maker(read)])));
 }
 
 /** Cursors a page before the end, or at the deepest place: made here as the server makes them, since paging there takes too long. */

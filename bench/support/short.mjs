@@ -1,5 +1,5 @@
 // The short run of bench/run.mjs: our server beside mercurius over a small database of its own, against what bench/baseline.json says.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drop, load } from '../load.mjs';
 import { checkSame, measure, open, ratioOf, report } from './compare.mjs';
@@ -21,7 +21,7 @@ export async function runShort({ only, renew }) {
   try {
     const bench = await open(await load(rows, { name }), rows, ['ours', 'mercurius']);
     try {
-      const baseline = JSON.parse(readFileSync(baselineFile, 'utf8'));
+      const baseline = existsSync(baselineFile) ? JSON.parse(readFileSync(baselineFile, 'utf8')) : {};
       let good = true;
       for (const workload of only.split(',')) {
         const figures = await measured(bench, workload);
@@ -62,6 +62,7 @@ async function isNoDearer(bench, workload, figures, baseline) {
 
 /** What is worse than the baseline, in words. */
 function findings(workload, { cpuToMercurius, statements }, baseline) {
+  if (!baseline) return [`${workload} has no baseline`];
   const found = [];
   if (cpuToMercurius > baseline.cpuToMercurius * mostGrowth)
     found.push(

@@ -16,14 +16,15 @@ const event = {
  * unit of work does, and beside it with positions from memory, which nobody has to wait for. Tells each row of the table.
  */
 export async function measureWriters(counts, ms, tell) {
-  // Built by now, or by whoever has measured before.
+  const name = `joint_ops_bench_writers_${process.pid}`;
+  // Builds what is imported then.
+  const url = await makeEmpty(name);
   const { Database } = await import('../../dist/platform/database.js');
   const { append } = await import('../../dist/platform/event-log.js');
   const { insertRows } = await import('../../dist/platform/written-rows.js');
   const { ProgressEvent } = await import('../../dist/entities/progress-event.js');
   const { newId } = await import('../../dist/platform/ids.js');
-  const name = `joint_ops_bench_writers_${process.pid}`;
-  const database = await Database.open(await makeEmpty(name), Math.max(...counts));
+  const database = await Database.open(url, Math.max(...counts));
   const newEvent = () => ({ ...event, occurredAt: new Date().toISOString() });
   // Far beyond those of the counter.
   let free = 10 ** 12;
