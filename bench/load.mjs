@@ -1,31 +1,32 @@
 // node bench/load.mjs [--rows 200000] [--fresh]
-// Fills a MariaDB database of its own, joint_ops_bench_ROWS, with our real migrations and as many requests as asked, each with 2 supporting
-// products, 2 contacts, 5 materials, a submission and 4 events, for 2,000 sellers. What is already there is kept unless --fresh is given.
-// BENCH_MARIADB_URL is the server, mysql://root@127.0.0.1:3306 by default.
+// Fills a MariaDB database of its own, joint_ops_bench_ROWS, with our real migrations and as many requests as asked, 10,000 at least, each with
+// 2 supporting products, 2 contacts, 5 materials, a submission and 4 events, for 2,000 sellers, or fewer so that each has 100 requests. What is
+// already there is kept unless --fresh is given. BENCH_MARIADB_URL is the server, TEST_MARIADB_URL or mysql://root@127.0.0.1:3306 by default.
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { run } from '../test/support/server-process.mjs';
 import { requestId, statements } from './support/tables.mjs';
 
-export const serverUrl = process.env.BENCH_MARIADB_URL ?? 'mysql://root@127.0.0.1:3306';
-export const sellers = 2000;
+export const serverUrl = process.env.BENCH_MARIADB_URL ?? process.env.TEST_MARIADB_URL ?? 'mysql://root@127.0.0.1:3306';
+/** So many that the first page of each of the hundred who ask is full, however many requests there are. */
+export const sellersOf = (rows) => Math.min(2000, rows / 100);
+const leastRows = 10_000;
 
 /** Makes the database where it is missing, and answers its address. */
-export async function load(rows, { fresh = false, log = console.error } = {}) {
-  const name = `joint_ops_bench_${rows}`;
+export async function load(rows, { fresh = false, name = `joint_ops_bench_${rows}`, log = console.error } = {}) {
+  if (rows < leastRows) throw new Error(`--rows takes ${leastRows} at least: each of 100 people asks for 100 requests of their own`);
   const url = `${serverUrl}/${name}`;
   const connection = await createConnection({ uri: serverUrl, multipleStatements: true });
   try {
     if (!fresh && (await isLoaded(connection, name, rows))) return url;
     log(`loading ${rows} requests into ${name}`);
-    await connection.query(`DROP DATABASE IF EXISTS ${name}`);
-    for (const command of ['migrate', 'seed']) {
-      const { code, stderr } = await run([command], { DATABASE_URL: url, DATA_DIR: `/tmp/${name}`, DEVELOPMENT_ISSUER: 'on' });
-      if (code !== 0) throw new Error(stderr);
-    }
+    await makeEmpty(name);
     await connection.query(`USE ${name}; SET unique_checks = 0, foreign_key_checks = 0`);
     const [templates] = await connection.query('SELECT id, code FROM material_template ORDER BY code');
-    const all = statements({ requests: rows, sellers: Math.min(sellers, rows / 10), templates });
+    const all = statements({ requests: rows, sellers: sellersOf(rows), templates });
     for (const [table, sql] of Object.entries(all)) {
       const begun = performance.now();
       await connection.query(sql);
@@ -38,14 +39,35 @@ export async function load(rows, { fresh = false, log = console.error } = {}) {
   }
 }
 
+/** Makes a database anew with our tables and no requests, and answers its address. */
+export async function makeEmpty(name) {
+  await drop(name);
+  const url = `${serverUrl}/${name}`;
+  for (const command of ['migrate', 'seed']) {
+    const { code, stderr } = await run([command], { DATABASE_URL: url, DATA_DIR: dataDirOf(name), DEVELOPMENT_ISSUER: 'on' });
+    if (code !== 0) throw new Error(stderr);
+  }
+  return url;
+}
+
+/** Takes a database away, and what was stored beside it. */
+export async function drop(name) {
+  const connection = await createConnection(serverUrl);
+  await connection.query(`DROP DATABASE IF EXISTS ${name}`).finally(() => connection.end());
+  await rm(dataDirOf(name), { recursive: true, force: true });
+}
+
+const dataDirOf = (name) => join(tmpdir(), name);
+
 /** Whether the last rows are there: the counter is written last. */
 async function isLoaded(connection, name, rows) {
   try {
     const [[found]] = await connection.query(
-      `SELECT r.id, c.value FROM ${name}.certification_request r, ${name}.counter c WHERE r.id = ? AND c.name = 'event'`,
+      `SELECT c.value, (SELECT COUNT(*) FROM ${name}.seller) AS sellers FROM ${name}.certification_request r, ${name}.counter c
+        WHERE r.id = ? AND c.name = 'event'`,
       [requestId(rows)],
     );
-    return found !== undefined && Number(found.value) >= 4 * rows;
+    return found !== undefined && Number(found.value) >= 4 * rows && found.sellers === sellersOf(rows);
   } catch {
     return false;
   }

@@ -1,10 +1,14 @@
 // node bench/run.mjs [--only list,detail,queue,decide] [--servers ours,usual,mercurius,limit] [--rows 200000] [--rounds 7] [--requests 200]
+//      node bench/run.mjs --short [--renew]
 // Measures our server, in its production configuration, beside the peers: the same requests over the same tables, in rounds that take turns.
 // Prints medians, and ratios of them with the spread over the rounds. What a figure means: bench/README.md.
+// --short compares with bench/baseline.json within a minute, over a small database that it makes and drops, and exits with 1 when our server has
+// become dearer; --renew writes that file anew.
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
 import { checkSame, measure, open, report } from './support/compare.mjs';
 import { names } from './support/servers.mjs';
+import { runShort } from './support/short.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -13,8 +17,12 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '7' },
     requests: { type: 'string', default: '200' },
+    short: { type: 'boolean', default: false },
+    renew: { type: 'boolean', default: false },
   },
 });
+if (values.short) process.exit((await runShort(values)) ? 0 : 1);
+
 const [rows, rounds, requests] = [values.rows, values.rounds, values.requests].map(Number);
 const bench = await open(await load(rows), rows, values.servers.split(','));
 try {

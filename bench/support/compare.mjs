@@ -14,14 +14,16 @@ export async function open(url, rows, which, options = {}) {
   const ours = servers.find(({ name }) => name === 'ours');
   const identity = ours && { dataDir: ours.dataDir, oidc: { audience: 'joint-ops' } };
   const undecided = await undecidedOf(url);
+  const tokenOf = (wish) => (identity ? makeToken(identity, { ...wish, expires: '7d' }) : Promise.resolve('none'));
   const works = await workloads({
     rows,
     undecided: () => undecided.pop() ?? refuse('every request has been decided: node bench/load.mjs --fresh'),
-    tokenOf: (wish) => (identity ? makeToken(identity, { ...wish, expires: '7d' }) : Promise.resolve('none')),
+    tokenOf,
   });
   return {
     servers,
     works,
+    tokenOf,
     memory: () => Promise.all(servers.map(async (server) => [server.name, (await server.ask('use')).rssMiB])),
     close: () => Promise.all(servers.map((server) => server.stop())),
   };
@@ -51,10 +53,10 @@ export async function checkSame({ servers, works }, workload) {
 }
 
 /** Measures a workload on every server, in turns: by server, the figures of each round. */
-export async function measure({ servers, works }, workload, { rounds, requests, at = 8 }) {
+export async function measure({ servers, works }, workload, { rounds, requests, warm = requests * 3, at = 8 }) {
   const results = new Map(servers.map((server) => [server.name, { statements: 0, rounds: [] }]));
   for (const server of servers) {
-    await drive(server.url, works[workload](requests * 3), at);
+    await drive(server.url, works[workload](warm), at);
     results.get(server.name).statements = await statementsOf(server, works[workload]);
   }
   for (let round = 0; round < rounds; round++) {
@@ -86,7 +88,7 @@ async function statementsOf(server, work) {
 }
 
 /** What the database server has used so far; 0 where it runs elsewhere. */
-function databaseCpuMs() {
+export function databaseCpuMs() {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       if (!/^(mariadbd|mysqld)\n$/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'))) continue;

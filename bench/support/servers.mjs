@@ -56,6 +56,8 @@ export async function start(name, databaseUrl, { env = {}, node = [] } = {}) {
     env: { PATH, HOME, NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...(name === 'ours' && ours), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  // Whatever ends the bench ends what it measures.
+  process.once('exit', () => child.kill());
   const errors = [];
   child.stderr.on('data', (data) => errors.push(data));
   const url = await new Promise((resolve, reject) => {

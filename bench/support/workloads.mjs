@@ -1,6 +1,6 @@
 // The four requests that are compared with the peers: the same bytes go to every server.
 import { createHash } from 'node:crypto';
-import { sellers } from '../load.mjs';
+import { sellersOf } from '../load.mjs';
 import { requestId, sellerId } from './tables.mjs';
 
 const page = 'pageInfo { hasNextPage endCursor }';
@@ -42,7 +42,7 @@ function* dice(seed = 42) {
  */
 export async function workloads({ rows, tokenOf, undecided }) {
   const people = 100;
-  const count = Math.min(sellers, rows / 10);
+  const count = sellersOf(rows);
   const tokens = await Promise.all(Array.from({ length: people }, (_, n) => tokenOf({ as: ['seller'], seller: sellerId(n + 1) })));
   const reviewers = await Promise.all(
     Array.from({ length: people }, (_, n) => tokenOf({ as: ['qualification-reviewer'], subject: `reviewer-${n}` })),

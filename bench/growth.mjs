@@ -1,0 +1,74 @@
+// node bench/growth.mjs [--rows 10000,100000,1000000] [--rounds 5] [--requests 40] [--writers 1,2,4,8,16,32] [--seconds 3]
+// What grows with the data: CPU of our server and of the database for pages at depth, counts, search, timelines, the event log and a subscription
+// that resumes far behind, each as a ratio to the first column. Then how many changes a second pass the counter that numbers events, by writers.
+// --rows or --writers may be empty ('').
+import { parseArgs } from 'node:util';
+import { load } from './load.mjs';
+import { databaseCpuMs, open } from './support/compare.mjs';
+import { drive, median } from './support/drive.mjs';
+import { growing, reads } from './support/growing.mjs';
+import { behind, resume } from './support/resume.mjs';
+import { measureWriters } from './support/writers.mjs';
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '10000,100000,1000000' },
+    rounds: { type: 'string', default: '5' },
+    requests: { type: 'string', default: '40' },
+    writers: { type: 'string', default: '1,2,4,8,16,32' },
+    seconds: { type: 'string', default: '3' },
+  },
+});
+const numbers = (text) => text.split(',').filter(Boolean).map(Number);
+const [rounds, requests] = [values.rounds, values.requests].map(Number);
+
+/** The CPU of one request, of server and database together, in ms: the median of the rounds. */
+async function costOf(server, make) {
+  await drive(server.url, make(requests * 2));
+  const costs = [];
+  for (let round = 0; round < rounds; round++) {
+    const all = make(requests);
+    const before = (await server.ask('use')).cpuMs + databaseCpuMs();
+    await drive(server.url, all);
+    costs.push(((await server.ask('use')).cpuMs + databaseCpuMs() - before) / requests);
+  }
+  return median(costs);
+}
+
+/** A column of the table: figures by the name of what is measured. */
+async function column(rows) {
+  const url = await load(rows);
+  const bench = await open(url, rows, ['ours']);
+  const [server] = bench.servers;
+  try {
+    const figures = {};
+    const all = await growing({ url, rows, tokenOf: bench.tokenOf });
+    for (const name of Object.keys(reads)) figures[name] = await costOf(server, all[name]);
+    const token = await bench.tokenOf({ as: ['operations-manager'] });
+    const resumed = [];
+    for (let round = 0; round < rounds; round++) resumed.push(await resume(server, token));
+    figures[`resume: ${behind} events from the first on, each`] = median(resumed);
+    return figures;
+  } finally {
+    await bench.close();
+  }
+}
+
+const sizes = numbers(values.rows);
+const columns = [];
+for (const rows of sizes) columns.push(await column(rows));
+if (sizes.length > 0) {
+  console.log(`CPU of server and database in ms, and how many times what it is in the first column\n`);
+  console.log(`| | ${sizes.join(' | ')} |\n| --- |${' --- |'.repeat(sizes.length)}`);
+  for (const name of Object.keys(columns[0])) {
+    const like = columns[0][reads[name]?.like ?? name];
+    console.log(
+      `| ${name} | ${columns.map((figures) => `${figures[name].toFixed(3)} (${(figures[name] / like).toFixed(2)})`).join(' | ')} |`,
+    );
+  }
+}
+const writers = numbers(values.writers);
+if (writers.length > 0) {
+  console.log('\n| writers | changes a second | p50 ms | without the counter | p50 ms |\n| --- | --- | --- | --- | --- |');
+  await measureWriters(writers, Number(values.seconds) * 1000, (cells) => console.log(`| ${cells.join(' | ')} |`));
+}

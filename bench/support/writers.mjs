@@ -1,0 +1,58 @@
+// How many changes a second pass the counter that numbers events (docs/adr/0003).
+import { drop, makeEmpty } from '../load.mjs';
+import { median } from './drive.mjs';
+
+const event = {
+  type: 'REVIEW_CLAIMED',
+  subjectId: 'request_01000000000000000000000001',
+  sellerId: 'seller_01000000000000000000000001',
+  phase: 'QUALIFICATION',
+  actor: { subject: 'reviewer', name: 'Han Meimei', role: 'QUALIFICATION_REVIEWER' },
+  reason: null,
+};
+
+/**
+ * Writes events with so many writers at once, in turn, for `ms` each, over connections of one process to an empty database of its own: as the
+ * unit of work does, and beside it with positions from memory, which nobody has to wait for. Tells each row of the table.
+ */
+export async function measureWriters(counts, ms, tell) {
+  const name = `joint_ops_bench_writers_${process.pid}`;
+  // Builds what is imported then.
+  const url = await makeEmpty(name);
+  const { Database } = await import('../../dist/platform/database.js');
+  const { append } = await import('../../dist/platform/event-log.js');
+  const { insertRows } = await import('../../dist/platform/written-rows.js');
+  const { ProgressEvent } = await import('../../dist/entities/progress-event.js');
+  const { newId } = await import('../../dist/platform/ids.js');
+  const database = await Database.open(url, Math.max(...counts));
+  const newEvent = () => ({ ...event, occurredAt: new Date().toISOString() });
+  // Far beyond those of the counter.
+  let free = 10 ** 12;
+  const withCounter = (manager) => append(manager, [newEvent()], 'bench');
+  const without = (manager) => insertRows(manager, ProgressEvent, [{ id: newId('ProgressEvent'), position: free++, ...newEvent() }]);
+  try {
+    for (const count of counts) {
+      const [counted, uncounted] = [await rate(database, count, ms, withCounter), await rate(database, count, ms, without)];
+      tell([count, ...counted, ...uncounted]);
+    }
+  } finally {
+    await database.close();
+    await drop(name);
+  }
+}
+
+/** Transactions a second, and the milliseconds that one takes at the median. */
+async function rate(database, writers, ms, write) {
+  const times = [];
+  const begun = performance.now();
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      while (performance.now() - begun < ms) {
+        const started = performance.now();
+        await database.dataSource.transaction(write);
+        times.push(performance.now() - started);
+      }
+    }),
+  );
+  return [Math.round((times.length / (performance.now() - begun)) * 1000), median(times).toFixed(2)];
+}
