@@ -23,6 +23,11 @@ import { Seller } from './seller.js';
 @Index('ix_request_due', ['status', 'dueAt', 'id'])
 @Index('ix_request_entity', ['registrationNumber', 'status', 'id'])
 @Index('ix_request_copied_from', ['copiedFromId'])
+@Index('ix_request_seller_created', ['sellerId', 'id'])
+@Index('ix_request_submitted', ['submittedAt', 'id'])
+@Index('ix_request_changed', ['updatedAt', 'id'])
+@Index('ix_request_due_any', ['dueAt', 'id'])
+@Index('ix_request_phase', ['phase', 'status', 'submittedAt', 'id'])
 export class CertificationRequest extends Reviewable {
   @PrimaryColumn(id)
   override id: string;

@@ -6,6 +6,7 @@ import { Webhooks1764300000000 } from './0004-webhooks.js';
 import { Calendars1764400000000 } from './0005-calendars.js';
 import { ProductAccess1764500000000 } from './0006-product-access.js';
 import { AuditTrail1764600000000 } from './0007-audit-trail.js';
+import { ListOrders1764700000000 } from './0008-list-orders.js';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Calendars1764400000000,
   ProductAccess1764500000000,
   AuditTrail1764600000000,
+  ListOrders1764700000000,
 ];

@@ -26,8 +26,8 @@ interface ReadConnection {
 
 /** The database: TypeORM writes, and a connection of its own reads rows. */
 export class Database {
-  /** Called with every statement that reads; tests count them. */
-  onRead: (sql: string) => void = () => {};
+  /** Called with every statement that reads; tests count and explain them. */
+  onRead: (sql: string, values: readonly SqlValue[]) => void = () => {};
 
   private constructor(
     readonly engine: Engine,
@@ -64,7 +64,7 @@ export class Database {
 
   /** Reads rows as they are. Outside transactions: it sees what has been committed. */
   rows(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    this.onRead(sql);
+    this.onRead(sql, values);
     return this.reads.rows(sql, values);
   }
 
