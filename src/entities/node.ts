@@ -32,7 +32,6 @@ export const typeOfNode = ({ id }: { readonly id: string }): string | undefined 
 
 @InterfaceType({
   description: 'An object with an id of its own, which `node` finds again.',
-  resolveType: typeOfNode,
 })
 export abstract class Node {
   @Field(() => ID, { description: 'Opaque and globally unique; ids of one type sort by creation time, and the prefix names the type.' })

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Actor } from '../domain/actor.js';
 import type { AnyRelation, Relation, Rows, Soon, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
-import { columnOf, type RowMapper, rowMapper } from '../platform/row-mapper.js';
+import { columnOf, inOrder, type RowMapper, rowMapper } from '../platform/row-mapper.js';
 
 /** Columns to read, by property; null for all of them. */
 export type Columns = readonly string[] | null;
@@ -13,8 +13,6 @@ export interface Condition {
 }
 type Loader = DataLoader<string, unknown>;
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
-
-const mappers = new WeakMap<Database, Map<string, RowMapper>>();
 
 /** Reads rows for one request: only the asked columns, siblings in one statement, nothing twice. */
 export class Reader implements Rows {
@@ -48,11 +46,11 @@ export class Reader implements Rows {
   }
 
   /** The rows of a table that is read whole. */
-  all<T extends object>({ entity, isNull, orderBy }: Whole<T>, columns: Columns = null): Promise<T[]> {
+  all<T extends object>(whole: Whole<T>, columns: Columns = null): Promise<T[]> {
+    const { entity, isNull } = whole;
     const loader = this.loader(`all ${entity.name} ${isNull} ${columns}`, async ([key]) => {
-      const condition = this.nulls(entity, isNull).join(' AND ') || '1 = 1';
-      const order = orderBy.map((property) => this.column(entity, property)).join(', ');
-      return [key === undefined ? [] : await this.select(entity, columns, { sql: `${condition} ORDER BY ${order}`, values: [] })];
+      const sql = inOrder(this.database.metadata(entity), whole);
+      return [key === undefined ? [] : await this.select(entity, columns, { sql, values: [] })];
     });
     return loader.load('') as Promise<T[]>;
   }
@@ -83,8 +81,7 @@ export class Reader implements Rows {
   }
 
   mapper(entity: EntityClass<object>, columns: Columns): RowMapper {
-    const known = memo(mappers, this.database, () => new Map<string, RowMapper>());
-    return memo(known, `${entity.name} ${columns}`, () => rowMapper(this.database.metadata(entity), columns));
+    return rowMapper(this.database.metadata(entity), columns);
   }
 
   private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {
@@ -95,11 +92,11 @@ export class Reader implements Rows {
     };
   }
 
-  private loadList({ entity, by, isNull = [], orderBy }: AnyRelation, columns: Columns): Load {
+  private loadList(relation: AnyRelation, columns: Columns): Load {
+    const { entity, by } = relation;
     return async (ids) => {
-      const condition = [`${this.column(entity, by)} IN (${marks(ids)})`, ...this.nulls(entity, isNull)].join(' AND ');
-      const order = orderBy.map((property) => this.column(entity, property)).join(', ');
-      const rows = await this.select(entity, withColumn(columns, by), { sql: `${condition} ORDER BY ${order}`, values: ids });
+      const sql = inOrder(this.database.metadata(entity), relation, `${this.column(entity, by)} IN (${marks(ids)})`);
+      const rows = await this.select(entity, withColumn(columns, by), { sql, values: ids });
       return grouped(rows, by as never, ids);
     };
   }
@@ -116,17 +113,15 @@ export class Reader implements Rows {
     return value !== undefined ? value : this.loader(key, load()).load(id);
   }
 
-  private nulls(entity: EntityClass<object>, properties: readonly string[]): string[] {
-    return properties.map((property) => `${this.column(entity, property)} IS NULL`);
-  }
-
   private loader(key: string, load: Load): Loader {
     return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>));
   }
 }
 
-const rowKey = ({ name }: EntityClass<object>, columns: Columns): string => `one ${name} ${columns}`;
-const relationKey = ({ entity, by, isNull }: AnyRelation, columns: Columns): string => `list ${entity.name} ${by} ${isNull} ${columns}`;
+/** What is kept of the rows of a table, and of a relation, by the columns that were read. */
+export const rowKey = ({ name }: EntityClass<object>, columns: Columns): string => `one ${name} ${columns}`;
+export const relationKey = ({ entity, by, isNull }: AnyRelation, columns: Columns): string =>
+  `list ${entity.name} ${by} ${isNull} ${columns}`;
 
 /** Goes on with a value, at once where it is at hand: a promise for each of a thousand rows is dear. */
 export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (value instanceof Promise ? value.then(next) : next(value));

@@ -22,8 +22,19 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   bigint: Number,
 };
 
-/** Makes the mapper for the given properties of an entity; all of them when none are named. */
+const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
+
+/** The mapper for the given properties of an entity, made once; all of them when none are named. */
 export function rowMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {
+  const known = mappers.get(metadata) ?? new Map<string, RowMapper>();
+  mappers.set(metadata, known);
+  const key = String(properties);
+  const mapper = known.get(key) ?? makeMapper(metadata, properties);
+  known.set(key, mapper);
+  return mapper;
+}
+
+function makeMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {
   const columns = metadata.columns.filter((column) => !properties || properties.includes(column.propertyName));
   const converted = columns.flatMap((column): [string, (value: unknown) => unknown][] => {
     const convert = converters[String(column.type)];
@@ -45,6 +56,19 @@ export function columnOf(metadata: EntityMetadata, property: string): ColumnMeta
   const column = metadata.findColumnWithPropertyName(property);
   if (!column) throw new Error(`${metadata.name} has no column ${property}`);
   return column;
+}
+
+/** What belongs to a relation, or to a table that is read whole. */
+interface Belonging {
+  readonly isNull?: readonly string[] | undefined;
+  readonly orderBy: readonly string[];
+}
+
+/** A condition and an order: the rows of a relation or of a whole table, `where` being what else they fulfil. */
+export function inOrder(metadata: EntityMetadata, { isNull = [], orderBy }: Belonging, ...where: readonly string[]): string {
+  const name = (property: string): string => columnOf(metadata, property).databaseName;
+  const conditions = [...where, ...isNull.map((property) => `${name(property)} IS NULL`)];
+  return `${conditions.join(' AND ') || '1 = 1'} ORDER BY ${orderBy.map(name).join(', ')}`;
 }
 
 const quoted = (name: string): string => `\`${name}\``;

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, errors, type JWTPayload, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { cleanText } from '../domain/text.js';
@@ -47,15 +48,18 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
     issuer: developmentIssuer,
     keys: createLocalJWKSet({ keys: [developmentKey.publicJwk] }),
   };
-  const known = new VerifiedTokens();
+  // By the token's sha256: to check a signature costs more than many a query.
+  const known = new LRUCache<string, VerifiedToken>({ max: mostVerified });
   return {
     async verify(token) {
       if (token.length > maxLength) throw notValid();
       const digest = sha256Of(token);
-      const remembered = known.find(digest);
-      // Keys that are loaded anew may lack the one that signed it.
-      if (remembered && remembered.trusted === (remembered.trusted === development ? development : await provider?.issuer()))
-        return remembered.identity;
+      const remembered = known.get(digest);
+      if (remembered && !isExpired(remembered.identity)) {
+        const { identity, trusted } = remembered;
+        // Keys that are loaded anew may lack the one that signed it.
+        if (trusted === development || trusted === (await provider?.issuer())) return identity;
+      }
       const named = issuerOf(token);
       const ofProvider = provider && (development === null || named !== development.issuer);
       const trusted = ofProvider ? await provider.issuer().catch(unreachable) : development;
@@ -69,7 +73,7 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
       }).catch(refuse);
       if (!isAccessToken(protectedHeader.typ, payload, types)) throw wrongType();
       const identity = identityOf(payload, claims);
-      known.keep(digest, { identity, trusted });
+      known.set(digest, { identity, trusted });
       return identity;
     },
   };
@@ -81,22 +85,7 @@ interface VerifiedToken {
   readonly trusted: Issuer;
 }
 
-/** Tokens whose signature was checked, by their sha256, until they expire: a check costs more than many a query. */
-class VerifiedTokens {
-  private readonly tokens = new Map<string, VerifiedToken>();
-
-  find(digest: string): VerifiedToken | null {
-    const found = this.tokens.get(digest);
-    if (found && found.identity.expiresAt + clockTolerance * 1000 > Date.now()) return found;
-    this.tokens.delete(digest);
-    return null;
-  }
-
-  keep(digest: string, token: VerifiedToken): void {
-    if (this.tokens.size >= mostVerified) this.tokens.clear();
-    this.tokens.set(digest, token);
-  }
-}
+const isExpired = ({ expiresAt }: Identity): boolean => expiresAt + clockTolerance * 1000 <= Date.now();
 
 /** Verifies a token. A provider that names no key in its tokens may have several: each is tried. */
 async function verified(token: string, { keys }: Issuer, options: JWTVerifyOptions): Promise<JWTVerifyResult> {

@@ -1,4 +1,4 @@
-import { type EntityManager, type FindOptionsOrder, type FindOptionsWhere } from 'typeorm';
+import type { EntityManager, EntityMetadata, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { type Actor, recordOf } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
@@ -7,8 +7,8 @@ import type { Relation, Rows, Whole } from '../entities/relations.js';
 import { appendEntries, type NewAuditEntry } from './audit-chain.js';
 import type { EntityClass, SqlValue } from './database.js';
 import { append, type NewEvent } from './event-log.js';
-import { columnOf, rowMapper } from './row-mapper.js';
-import { insertRows, updateRow, type Columns as Values } from './written-rows.js';
+import { columnOf, inOrder, rowMapper } from './row-mapper.js';
+import { insertRows, updateRow, type Values } from './written-rows.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -37,7 +37,7 @@ export class Transaction implements Rows {
 
   /** Loads a row and keeps it from others until the transaction ends. */
   async lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    const [row] = await this.select(entity, 'id = ?', [id], this.lockMode ? ' FOR UPDATE' : '');
+    const [row] = await this.select(entity, `id = ?${this.lockMode ? ' FOR UPDATE' : ''}`, [id]);
     return row ?? null;
   }
 
@@ -57,40 +57,25 @@ export class Transaction implements Rows {
     return row ?? null;
   }
 
-  list<T extends object>({ entity, by, isNull = [], orderBy }: Relation<T>, id: string): Promise<T[]> {
-    return this.select(
-      entity,
-      [`${this.column(entity, by)} = ?`, ...this.nulls(entity, isNull)].join(' AND '),
-      [id],
-      this.order(entity, orderBy),
-    );
+  list<T extends object>(relation: Relation<T>, id: string): Promise<T[]> {
+    const metadata = this.metadata(relation.entity);
+    return this.select(relation.entity, inOrder(metadata, relation, `${columnOf(metadata, relation.by).databaseName} = ?`), [id]);
   }
 
-  all<T extends object>({ entity, isNull, orderBy }: Whole<T>): Promise<T[]> {
-    return this.select(entity, this.nulls(entity, isNull).join(' AND ') || '1 = 1', [], this.order(entity, orderBy));
+  all<T extends object>(whole: Whole<T>): Promise<T[]> {
+    return this.select(whole.entity, inOrder(this.metadata(whole.entity), whole), []);
   }
 
   /** Plain SQL and rows of the class: TypeORM takes longer to build a statement than the database to run it. */
-  private async select<T extends object>(entity: EntityClass<T>, where: string, values: readonly SqlValue[], tail = ''): Promise<T[]> {
-    const metadata = this.manager.connection.getMetadata(entity);
+  private async select<T extends object>(entity: EntityClass<T>, where: string, values: readonly SqlValue[]): Promise<T[]> {
+    const metadata = this.metadata(entity);
     const { select, map } = rowMapper(metadata, null);
-    const rows = await this.manager.query<Record<string, unknown>[]>(
-      `SELECT ${select} FROM ${metadata.tableName} WHERE ${where}${tail}`,
-      values as SqlValue[],
-    );
-    return rows.map(map) as T[];
+    const sql = `SELECT ${select} FROM ${metadata.tableName} WHERE ${where}`;
+    return (await this.manager.query<Record<string, unknown>[]>(sql, values as SqlValue[])).map(map) as T[];
   }
 
-  private column(entity: EntityClass<object>, property: string): string {
-    return columnOf(this.manager.connection.getMetadata(entity), property).databaseName;
-  }
-
-  private nulls(entity: EntityClass<object>, properties: readonly string[]): string[] {
-    return properties.map((property) => `${this.column(entity, property)} IS NULL`);
-  }
-
-  private order(entity: EntityClass<object>, properties: readonly string[]): string {
-    return ` ORDER BY ${properties.map((property) => this.column(entity, property)).join(', ')}`;
+  private metadata(entity: EntityClass<object>): EntityMetadata {
+    return this.manager.connection.getMetadata(entity);
   }
 
   /** Writes new rows of a table, in one statement. */

@@ -4,7 +4,7 @@ import { type EntityClass, type SqlValue, storedValue } from './database.js';
 import { columnOf } from './row-mapper.js';
 
 /** Values of columns, by property; a function answers SQL in place of a value. */
-export type Columns<T> = { readonly [P in keyof T]?: T[P] | (() => string) };
+export type Values<T> = { readonly [P in keyof T]?: T[P] | (() => string) };
 
 /** A value as the database keeps it. */
 function stored({ type }: ColumnMetadata, value: unknown, sqlite: boolean): SqlValue {
@@ -15,7 +15,7 @@ function stored({ type }: ColumnMetadata, value: unknown, sqlite: boolean): SqlV
 }
 
 /** The pieces of a statement that gives columns values: names, question marks or SQL, and values. */
-function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>, row: Columns<T>) {
+function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>, row: Values<T>) {
   const { connection } = manager;
   const metadata = connection.getMetadata(entity);
   const sqlite = connection.options.type === 'better-sqlite3';
@@ -33,7 +33,7 @@ function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>
 export async function insertRows<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
-  rows: readonly Columns<T>[],
+  rows: readonly Values<T>[],
 ): Promise<void> {
   const all = rows.map((row) => pieces(manager, entity, row));
   const [first] = all;
@@ -49,8 +49,8 @@ export async function insertRows<T extends object>(
 export async function updateRow<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
-  set: Columns<T>,
-  where: Columns<T>,
+  set: Values<T>,
+  where: Values<T>,
 ): Promise<number> {
   const { table, names, marks, values } = pieces(manager, entity, set);
   const condition = pieces(manager, entity, where);

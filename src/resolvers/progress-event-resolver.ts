@@ -1,6 +1,5 @@
 import { Ctx, createUnionType, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
 import { CertificationRequest } from '../entities/certification-request.js';
-import { typeOfNode } from '../entities/node.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { cursorOf } from '../platform/event-log.js';
@@ -12,7 +11,6 @@ export const ProgressSubject = createUnionType({
   name: 'ProgressSubject',
   description: 'What an event is about.',
   types: () => [CertificationRequest, ProductRelease] as const,
-  resolveType: typeOfNode,
 });
 
 @Resolver(() => ProgressEvent)

@@ -59,7 +59,6 @@ export const ReleaseDetailsView = createUnionType({
   name: 'ReleaseDetails',
   description: 'What the delivery method has to tell of a product.',
   types: () => Object.values(viewOf),
-  resolveType: (details) => typeOfDetails(details as unknown as ReleaseDetails),
 });
 
 @ObjectType({ description: 'What customers and the seller read of a released product.', simpleResolvers: true })

@@ -1,7 +1,8 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type DocumentNode, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import type { Context } from '../resolvers/context.js';
+import { type FormatError, tellAs } from './failures.js';
 
 /** Times that an operation is asked for before it is compiled: what is asked once only would pay for more than it gets. */
 const compiledFromUse = 2;
@@ -47,8 +48,6 @@ export class CompiledOperations {
   }
 }
 
-type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-
 /** Has Apollo answer with what a compiled operation comes to. Variables that do not fit are left to GraphQL's own executor to tell. */
 export function runCompiled(schema: GraphQLSchema, formatError: FormatError): ApolloServerPlugin<Context> {
   const operations = new CompiledOperations(schema);
@@ -61,7 +60,7 @@ export function runCompiled(schema: GraphQLSchema, formatError: FormatError): Ap
         // graphql-jit takes a list where an object is asked for.
         if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
         const { data, errors }: ExecutionResult = await run(undefined, contextValue, variables);
-        const told = errors?.map((error) => formatError({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error));
+        const told = errors?.map((error) => tellAs(formatError, error, 'INTERNAL_SERVER_ERROR'));
         const singleResult = told ? { data, errors: told } : { data };
         return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
       },

@@ -4,10 +4,8 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import proxyaddr from '@fastify/proxy-addr';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Actor, isPlatform, platformRoles, recordOf } from '../domain/actor.js';
-import { Failure } from '../domain/errors.js';
+import { type Actor } from '../domain/actor.js';
 import { limits } from '../domain/limits.js';
-import type { Language } from '../domain/words.js';
 import { currentTemplates } from '../entities/relations.js';
 import { Reader } from '../loaders/reader.js';
 import { type Clock, systemClock } from '../platform/clock.js';
@@ -26,7 +24,7 @@ import { ClamdScanner, type Scanner } from '../platform/scanner.js';
 import { signal } from '../platform/signals.js';
 import { smsProvider } from '../platform/sms.js';
 import { Staging } from '../platform/staging.js';
-import { createTokenVerifier, unauthenticated } from '../platform/tokens.js';
+import { createTokenVerifier } from '../platform/tokens.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { WebhookSender } from '../platform/webhook-sender.js';
 import type { Context, Services } from '../resolvers/context.js';
@@ -56,6 +54,7 @@ import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
 import { answerUnavailable, legacyStatus, tellOperations } from './apollo-plugins.js';
+import { bearerToken, type Caller, contextOf, idempotencyKeyOf } from './callers.js';
 import { runCompiled } from './compiled-operations.js';
 import { auditContactReads } from './contact-reads.js';
 import { serveDownloads } from './downloads.js';
@@ -66,8 +65,8 @@ import { Housekeeping } from './housekeeping.js';
 import { createHttp, refuseOtherMethods } from './http.js';
 import { Admission } from './limits/admission.js';
 import { admitHttp } from './limits/admit-http.js';
-import { isForm, payForFile } from './limits/callers.js';
 import { Documents } from './limits/documents.js';
+import { payForFile } from './limits/files.js';
 import { manifestsOf, PersistedOperations } from './limits/persisted.js';
 import { Rates } from './limits/rates.js';
 import { createLive } from './live/create-live.js';
@@ -78,7 +77,7 @@ import { outsideRequests, requestScope } from './request-scope.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
 import { subscriptionsElsewhere } from './subscriptions-elsewhere.js';
-import { acceptUploads } from './uploads.js';
+import { acceptUploads, isForm } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
 const sweepMs = 60_000;
@@ -391,64 +390,3 @@ function createServices(
 }
 
 const nobody: Actor = { subject: '', name: '', email: null, roles: [], scopes: [], sellerId: null, main: false };
-
-/** RFC 6750: Authorization: Bearer TOKEN. */
-function bearerToken(authorization: string | undefined): string {
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
-  if (!token) {
-    throw unauthenticated(
-      'Sign in: send an access token as Authorization: Bearer TOKEN.',
-      '请登录：以 Authorization: Bearer TOKEN 的形式发送访问令牌。',
-    );
-  }
-  return token;
-}
-
-/** Who a context is made for. */
-interface Caller {
-  readonly actor: Actor;
-  readonly language: Language;
-  readonly requestId: string;
-  readonly idempotencyKey: string | null;
-}
-
-interface ContextParts {
-  readonly services: Services;
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly links: Links;
-  readonly texts: MessageTexts;
-  readonly times: ReviewTimes;
-}
-
-function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts, times }: ContextParts): Context {
-  return {
-    ...caller,
-    actor,
-    services,
-    texts,
-    times,
-    reader: new Reader(database, actor),
-    mutations: 0,
-    // Apollo hands a copy of the context to the resolvers: it is that which changes.
-    beginMutation() {
-      this.mutations++;
-      this.reader = new Reader(database, actor);
-    },
-    now: () => clock.now(),
-    contactsShown: new Set(),
-    link: (target) => links.to(target, { subject: actor.subject, staff: isPlatform(actor) ? recordOf(actor, platformRoles).role : null }),
-  };
-}
-
-/** The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header): up to 255 visible characters. */
-function idempotencyKeyOf(header: string | string[] | undefined): string | null {
-  if (header === undefined || header === '') return null;
-  if (typeof header !== 'string' || header.length > limits.idempotencyKeyLength || !/^[\x21-\x7e]+$/.test(header)) {
-    throw new Failure('BAD_REQUEST', {
-      en: `Idempotency-Key takes up to ${limits.idempotencyKeyLength} visible ASCII characters, for example a UUID.`,
-      zh: `Idempotency-Key 最多 ${limits.idempotencyKeyLength} 个可见 ASCII 字符，例如 UUID。`,
-    });
-  }
-  return header;
-}

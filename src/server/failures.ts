@@ -72,10 +72,17 @@ const inTheirLanguage = (code: FailureCode, message: string): string => {
 /** GraphQL's message without what it guesses was meant, in which names of the schema stand. */
 const withoutSuggestions = (message: string): string => message.replace(/ Did you mean [\s\S]*$/, '');
 
+/** Apollo's formatError, which every transport tells errors by. */
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/** Tells one of GraphQL's own errors, which carry no code, as one with a code. */
+export const tellAs = (formatError: FormatError, error: GraphQLError, code: FailureCode): GraphQLFormattedError =>
+  formatError({ ...error.toJSON(), extensions: { code } }, error);
+
 /** Makes Apollo's formatError: our failures as they are, GraphQL's own errors as GraphQL says them, everything else masked. */
 export const errorFormatter =
-  (log: Logger, suggestions: boolean) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  (log: Logger, suggestions: boolean): FormatError =>
+  (formatted, error) => {
     const original =
       error instanceof GraphQLError && error.originalError instanceof Failure ? error.originalError : unwrapResolverError(error);
     const code = formatted.extensions?.code as FailureCode | undefined;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '../domain/actor.js';
 import type { FileFacts } from '../domain/certification-facts.js';
 import { type Problem, problem, Refusal } from '../domain/errors.js';
@@ -28,12 +29,15 @@ const licenseRule = {
   path: ['businessLicense'],
 };
 
+/** People whose seller account, or that they have none, is kept at hand. */
+const mostKnown = 10_000;
+
 /** Keeps seller accounts, and tells which one a person works for. */
 export class SellerService {
   /** Seller id and main account by what a token names; neither ever changes, and only finds are kept. */
-  private readonly known = new Map<string, { id: string; accountSubject: string }>();
-  /** People who are not of the trade by their token, and had no seller account: until when that is believed, in ms. */
-  private readonly outsiders = new Map<string, number>();
+  private readonly known = new LRUCache<string, { id: string; accountSubject: string }>({ max: mostKnown });
+  /** People who are not of the trade by their token, and had no seller account: that is believed for a minute. */
+  private readonly outsiders = new LRUCache<string, true>({ max: mostKnown, ttl: limits.reverifyMs, noUpdateTTL: true });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -46,17 +50,9 @@ export class SellerService {
    */
   async actorOf({ subject, name, email, roles, scopes, seller }: Identity): Promise<Actor> {
     const trades = seller !== null || roles.includes(Role.SELLER);
-    const account = trades || !this.isOutsider(subject) ? await this.accountOf(seller ?? subject) : null;
-    if (!trades && !account) this.rememberOutsider(subject);
+    const account = trades || !this.outsiders.has(subject) ? await this.accountOf(seller ?? subject) : null;
+    if (!trades && !account) this.outsiders.set(subject, true);
     return { subject, name, email, roles, scopes, sellerId: account?.id ?? null, main: account?.accountSubject === subject };
-  }
-
-  private readonly isOutsider = (subject: string): boolean => (this.outsiders.get(subject) ?? 0) > Date.now();
-
-  private rememberOutsider(subject: string): void {
-    if (this.isOutsider(subject)) return;
-    if (this.outsiders.size >= 10_000) this.outsiders.clear();
-    this.outsiders.set(subject, Date.now() + limits.reverifyMs);
   }
 
   private async accountOf(named: string): Promise<{ id: string; accountSubject: string } | null> {
@@ -66,7 +62,6 @@ export class SellerService {
       typeOfId(named) === 'Seller' ? rows.one(Seller, named) : rows.where(Seller, { accountSubject: named }),
     );
     if (!found) return null;
-    if (this.known.size >= 10_000) this.known.clear();
     const account = { id: found.id, accountSubject: found.accountSubject };
     this.known.set(named, account);
     return account;

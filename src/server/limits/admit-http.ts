@@ -3,12 +3,11 @@ import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { failureCodes } from '../../domain/error-codes.js';
 import { Failure } from '../../domain/errors.js';
 import type { Context } from '../../resolvers/context.js';
+import { type FormatError, tellAs } from '../failures.js';
 import type { Admission, Admitted } from './admission.js';
 import { InvalidOperation } from './documents.js';
 import type { SentOperation } from './persisted.js';
 import { RateLimited, rateHeaders } from './rates.js';
-
-type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /** Stands in Apollo's place for a document that is refused, and never runs. */
 const nothing = parse('{ invalid }');
@@ -61,12 +60,9 @@ interface ToldRefusal {
 function toldRefusal(refusal: unknown, formatError: FormatError): ToldRefusal {
   if (refusal instanceof InvalidOperation) {
     const { code, errors } = refusal;
-    return { status: failureCodes[code].http, headers: {}, errors: errors.map((error) => invalid(error, code, formatError)) };
+    return { status: failureCodes[code].http, headers: {}, errors: errors.map((error) => tellAs(formatError, error, code)) };
   }
   const status = refusal instanceof Failure ? failureCodes[refusal.code].http : 500;
   const error = new GraphQLError('refused', { originalError: refusal as Error });
   return { status, headers: refusal instanceof RateLimited ? refusal.headers : {}, errors: [formatError({ message: '' }, error)] };
 }
-
-const invalid = (error: GraphQLError, code: string, formatError: FormatError): GraphQLFormattedError =>
-  formatError({ ...error.toJSON(), extensions: { code } }, error);

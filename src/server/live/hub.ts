@@ -1,4 +1,4 @@
-import { type ExecutionResult, execute, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Actor, isPlatform } from '../../domain/actor.js';
 import type { FailureCode } from '../../domain/error-codes.js';
 import { Failure, type Problem } from '../../domain/errors.js';
@@ -10,7 +10,7 @@ import { cursorOf, positionOf } from '../../platform/event-log.js';
 import { Feed, type FeedSource, type Positioned } from '../../platform/feed.js';
 import type { Logger } from '../../platform/log.js';
 import type { Context } from '../../resolvers/context.js';
-import { tell } from '../failures.js';
+import { type FormatError, tell } from '../failures.js';
 import { requestScope } from '../request-scope.js';
 import type { LiveOperation } from './operations.js';
 import { Subscriber } from './subscriber.js';
@@ -39,7 +39,7 @@ export interface HubParts {
   readonly contextFor: (viewer: Viewer) => Context;
   /** Writes down that contacts are shown; called before they are. */
   readonly contactsShown: (viewers: readonly Actor[], objectIds: ReadonlySet<string>) => Promise<void>;
-  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly formatError: FormatError;
 }
 
 /** Which log a hub hands out, and to whom. */

@@ -1,9 +1,9 @@
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { FailureCode } from '../../domain/error-codes.js';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
 import type { Logger } from '../../platform/log.js';
-import { tell } from '../failures.js';
+import { type FormatError, tell, tellAs } from '../failures.js';
 import type { Admission } from '../limits/admission.js';
 import { InvalidOperation } from '../limits/documents.js';
 import type { SentOperation } from '../limits/persisted.js';
@@ -27,7 +27,7 @@ export class SubscriptionServer {
     private readonly admission: Admission,
     private readonly operations: LiveOperations,
     private readonly hubs: Readonly<Record<LiveField, LiveHub>>,
-    private readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError,
+    private readonly formatError: FormatError,
     private readonly log: Logger,
   ) {}
 
@@ -56,7 +56,7 @@ export class SubscriptionServer {
   }
 
   private invalid(error: GraphQLError, code: FailureCode): GraphQLError {
-    const { message, extensions } = this.formatError({ ...error.toJSON(), extensions: { code } }, error);
+    const { message, extensions } = tellAs(this.formatError, error, code);
     return new GraphQLError(message, { extensions });
   }
 

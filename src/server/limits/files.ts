@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { limits } from '../../domain/limits.js';
 import { type Rates, rateHeaders } from './rates.js';
 
@@ -7,6 +7,3 @@ export async function payForFile(rates: Rates, subject: string, reply: FastifyRe
   const standing = await rates.take(subject, limits.fileCost);
   if (standing) void reply.headers(rateHeaders(standing));
 }
-
-/** Whether a request brings a form with files. */
-export const isForm = ({ headers }: FastifyRequest): boolean => /^multipart\/form-data *(;|$)/i.test(headers['content-type'] ?? '');
