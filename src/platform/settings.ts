@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { WorkingTime } from '../domain/working-days.js';
 import { smsProvider } from './sms.js';
 import { networksOf } from './webhook-sender.js';
@@ -66,6 +67,12 @@ const list = (value: string): string[] =>
     .split(',')
     .map((each) => each.trim())
     .filter(Boolean);
+const addresses = (value: string): string[] => {
+  const all = list(value);
+  if (!all.every((each) => ipaddr.isValid(each) || ipaddr.isValidCIDR(each)))
+    throw new Error('must list addresses or networks such as 10.0.0.0/8');
+  return all;
+};
 const origins = (value: string): string[] =>
   list(value).map((origin) => {
     if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
@@ -106,7 +113,7 @@ export const settings = {
   TRUST_PROXY: setting({
     type: 'CIDR, …',
     doc: 'Addresses of the proxies before the server, such as 10.0.0.0/8: whose `X-Forwarded-For` tells where a caller is. By default none is believed.',
-    parse: list,
+    parse: addresses,
   }),
   CORS_ORIGINS: setting({
     type: 'origin, …',

@@ -70,9 +70,10 @@ describe('configuration', () => {
       LINK_SECRET: 'short',
       BUSINESS_TIME_ZONE: 'Asia/Atlantis',
       BUSINESS_HOURS: '18:00-09:00',
+      TRUST_PROXY: '10.0.0.0/8, proxy',
     });
     expect(code).toBe(1);
-    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'LINK_SECRET', 'BUSINESS_TIME_ZONE', 'BUSINESS_HOURS'])
+    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'LINK_SECRET', 'BUSINESS_TIME_ZONE', 'BUSINESS_HOURS', 'TRUST_PROXY'])
       expect(stderr).toContain(name);
     expect(stderr).not.toContain('short');
   });
