@@ -46,10 +46,16 @@ export async function checkSame({ servers, works }, workload) {
   const answers = [];
   for (const { url } of servers) {
     const own = workload === 'decide' ? works.decide(3) : requests;
-    answers.push(await Promise.all(own.map(async (each) => JSON.parse(comparable((await post(url, each)).text)))));
+    answers.push(await Promise.all(own.map(async (each) => answerOf((await post(url, each)).text))));
   }
   for (const [n, answer] of answers.entries())
     deepEqual(answer, answers[0], `${servers[n].name} answers otherwise than ${servers[0].name}`);
+}
+
+/** What is asked for, without what a server tells beside it: ours says what it cost. */
+function answerOf(text) {
+  const { data, errors } = JSON.parse(comparable(text));
+  return { data, errors };
 }
 
 /** Measures a workload on every server, in turns: by server, the figures of each round. */
