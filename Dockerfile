@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit
 COPY tsconfig.json ./
+COPY scripts scripts
 COPY src src
 COPY explorer explorer
 COPY schema schema

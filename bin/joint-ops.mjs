@@ -2,5 +2,5 @@
 import { prepare } from '../scripts/prepare.mjs';
 
 prepare();
-const { main } = await import('../dist/cli/main.js');
+const { main } = await import('../dist/bundle/main.js');
 await main(process.argv.slice(2));

@@ -4,5 +4,5 @@ import { prepare } from './prepare.mjs';
 prepare();
 // A person reads this terminal: only what went wrong is logged into it.
 process.env.LOG_LEVEL ??= 'warn';
-const { main } = await import('../dist/cli/main.js');
+const { main } = await import('../dist/bundle/main.js');
 await main(['serve', '--demo', ...process.argv.slice(2)]);

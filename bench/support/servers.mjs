@@ -10,17 +10,21 @@ import { prepare, root } from '../../scripts/prepare.mjs';
 const peers = join(root, 'bench', 'peers');
 const entries = {
   ours: ['bin/joint-ops.mjs', 'serve'],
+  // Ours without its bundle.
+  modules: ['bench/support/modules.mjs', 'serve'],
   usual: ['bench/peers/usual/dist/server.js'],
   mercurius: ['bench/peers/mercurius/server.mjs'],
   limit: ['bench/peers/limit/server.mjs'],
 };
-export const names = Object.keys(entries);
+export const names = Object.keys(entries).filter((name) => name !== 'modules');
+
+const isOurs = (name) => name === 'ours' || name === 'modules';
 
 /** Installs and builds what is measured, where that is missing. */
 export function prepareServers(which) {
   prepare();
   const install = ['ci', '--prefix', peers, '--no-audit', '--no-fund', '--ignore-scripts'];
-  if (which.some((name) => name !== 'ours') && !existsSync(join(peers, 'node_modules')))
+  if (which.some((name) => !isOurs(name)) && !existsSync(join(peers, 'node_modules')))
     execFileSync('npm', install, { stdio: ['ignore', 2, 2] });
   if (which.includes('usual'))
     execFileSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', join(peers, 'usual')], { stdio: ['ignore', 2, 2] });
@@ -53,11 +57,13 @@ export async function start(name, databaseUrl, { env = {}, node = [] } = {}) {
   const ours = { DEVELOPMENT_ISSUER: 'on', PORT: '0', DRAIN_SECONDS: '0', DATA_DIR: dataDir };
   const child = spawn(process.execPath, ['--import', join(root, 'bench/support/probe.mjs'), ...node, ...entries[name]], {
     cwd: root,
-    env: { PATH, HOME, NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...(name === 'ours' && ours), ...env },
+    env: { PATH, HOME, NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...(isOurs(name) && ours), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   // Whatever ends the bench ends what it measures.
-  process.once('exit', () => child.kill());
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const errors = [];
   child.stderr.on('data', (data) => errors.push(data));
   const url = await new Promise((resolve, reject) => {

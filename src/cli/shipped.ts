@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { AgreementKind, type DeliveryMethod, type ReviewPhase } from '../domain/words.js';
+import { shipped } from '../platform/shipped.js';
 import type { CalendarInput } from '../services/calendar-service.js';
 
-/** A file that ships with the project, by its path below templates/. */
-export const shippedPath = (path: string): string => fileURLToPath(new URL(`../../templates/${path}`, import.meta.url));
+/** A file of templates/, by its path there. */
+export const shippedPath = (path: string): string => shipped(`templates/${path}`);
 
 /** A material template that ships (R16a). */
 export interface ShippedTemplate {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { label } from '../domain/messages.js';
 import type { Language } from '../domain/words.js';
+import { shipped } from './shipped.js';
 
 type Text = Readonly<Record<'title' | 'body' | 'sms', string>>;
 type Texts = Readonly<Record<string, Text>> & { readonly layout: Readonly<Record<'reason' | 'open' | 'footer', string>> };
@@ -16,7 +16,6 @@ export interface Message {
   readonly sms: string;
 }
 
-const shipped = fileURLToPath(new URL('../../templates/messages', import.meta.url));
 const languages = ['en', 'zh'] as const;
 
 /** The texts of notifications in both languages: those that ship, and in their place those of the operator, line by line. */
@@ -30,7 +29,7 @@ export class MessageTexts {
     /** The address of a request in the operator's console, with {id} in it; null: messages carry no link. */
     private readonly consoleUrl: string | null,
   ) {
-    const read = (name: string) => readFileSync(join(shipped, name), 'utf8');
+    const read = (name: string) => readFileSync(shipped(`templates/messages/${name}`), 'utf8');
     const own = (name: string) => {
       try {
         return overrides ? readFileSync(join(overrides, name), 'utf8') : null;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config.js';
+import { shipped } from '../platform/shipped.js';
 
 /** A role to try the API in, with a token that is good for a day. */
 export interface DemoRole {
@@ -14,7 +14,7 @@ export interface DemoRole {
 }
 
 /** The bundle that `vite build explorer` makes. */
-const folder = fileURLToPath(new URL('../../dist/explorer/', import.meta.url));
+const folder = shipped('dist/explorer/');
 
 /** Addresses that only this machine can reach. */
 const loopback = ['127.0.0.1', '::1', 'localhost'];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../../domain/errors.js';
 import { sha256Of } from '../../platform/hash.js';
+import { shipped } from '../../platform/shipped.js';
 
 /** Whether documents may be named by their hash: `required` runs those of the manifests and no other. */
 export type PersistedMode = 'off' | 'allowed' | 'required';
@@ -17,10 +17,7 @@ export interface SentOperation {
 }
 
 /** The manifest of the SDK's operations, which ships, and that of the operator. */
-export const manifestsOf = (own: string | null): string[] => [
-  fileURLToPath(new URL('../../../schema/persisted-operations.json', import.meta.url)),
-  ...(own ? [own] : []),
-];
+export const manifestsOf = (own: string | null): string[] => [shipped('schema/persisted-operations.json'), ...(own ? [own] : [])];
 
 /** Documents that were agreed on before, by the sha256 of their text. */
 export class PersistedOperations {
