@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { png } from '../support/corpus.js';
+import { png } from '../support/png.js';
 import { Releases } from '../support/releases.js';
 import { refusesStrangers } from '../support/strangers.js';
 import { type SellerPerson, World } from '../support/world.js';

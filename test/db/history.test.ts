@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { testEngine } from '../support/client.js';
 
 /** A hundred thousand are played by hand: node bench/history.mjs --operations 100000 --faults --engine mariadb */
-const operations = Number(process.env.OPERATIONS ?? 1000);
+const operations = Number(process.env.OPERATIONS ?? 400);
 const script = fileURLToPath(new URL('../../bench/history.mjs', import.meta.url));
 
 function play(...args: string[]): Promise<{ code: number | null; output: string }> {
@@ -18,7 +18,7 @@ describe('random operations of every role', () => {
   it(
     `R25 R36 R37: ${operations} of them, with faults and kills, leave a history that the lifecycle tables explain in full`,
     async () => {
-      const { code, output } = await play('--operations', String(operations), '--faults', '--lanes', '16');
+      const { code, output } = await play('--operations', String(operations), '--faults', '--lanes', '16', '--answer-ms', '9000');
       expect(output).toContain('the lifecycle tables explain the whole history');
       expect([code, output]).toEqual([0, output]);
       process.stdout.write(output);

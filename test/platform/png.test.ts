@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { pngSize } from '../../src/platform/png.js';
-import { png } from '../support/corpus.js';
+import { png } from '../support/png.js';
 
 describe('pngSize', () => {
   let folder: string;

@@ -3,6 +3,7 @@ import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate, type Zippable, zipSync 
 import { filledQuotation } from '../../src/cli/quotation-form.js';
 import { eicar } from './clamd.js';
 import { shippedFile, type TestFile } from './client.js';
+import { png } from './png.js';
 
 /** A file of the corpus, for which template it is sent, and what is said of it: nothing when it is taken. */
 export interface Sample {
@@ -46,35 +47,6 @@ const packedObjects = (dictionary: string, packed: Uint8Array, end = '\n'): Buff
   ]);
 const script = '1 0 << /S /JavaScript /JS (x) >>';
 
-const crcTable = Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c >>> 0;
-});
-const crc32 = (bytes: Uint8Array): number =>
-  (bytes.reduce((c, byte) => (c >>> 8) ^ crcTable[(c ^ byte) & 255]!, 0xffffffff) ^ 0xffffffff) >>> 0;
-function pngChunk(type: string, data: Buffer): Buffer {
-  const typed = Buffer.concat([text(type), data]);
-  const out = Buffer.alloc(8 + typed.length);
-  out.writeUInt32BE(data.length, 0);
-  typed.copy(out, 4);
-  out.writeUInt32BE(crc32(typed), 4 + typed.length);
-  return out;
-}
-/** A white PNG picture. */
-export function png(width = 2, height = 2): Buffer {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (width + 1), 255).map((byte, index) => (index % (width + 1) === 0 ? 0 : byte));
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
-    pngChunk('IHDR', head),
-    pngChunk('IDAT', deflateSync(rows)),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
-}
 /** As much as a JPEG picture needs to be told as one and to be whole: a head, the begin of a scan, its bits, its end. */
 const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffda0008010100003f0055aa55aaffd9', 'hex');
 

@@ -1,5 +1,5 @@
 import { type Json, Person } from './client.js';
-import { png } from './corpus.js';
+import { png } from './png.js';
 import { completeProduct, type SellerPerson, type World } from './world.js';
 
 /** All that tests assert of a release to show that nothing, or just one thing, has changed. */
