@@ -3,7 +3,8 @@ import { ConfigError, printConfig, readConfig } from '../platform/config.js';
 
 const help = `joint-ops: joint operations certification and product access
 
-  joint-ops serve [--demo]     migrates the database and serves; --demo loads demo data into an empty one and prints tokens
+  joint-ops serve [--seed]     migrates the database and serves; --seed publishes first what "seed" does
+  joint-ops serve --demo       the same, and loads demo data into a database without sellers, and prints tokens
   joint-ops migrate            migrates the database and ends
   joint-ops seed [--demo]      publishes the agreements, material templates and calendars that ship, where there are none
   joint-ops token --as ROLE    prints an access token of the development issuer; joint-ops token --help
@@ -21,7 +22,7 @@ type Command = (args: string[]) => Promise<unknown>;
 
 // Each command loads what it needs: a token is printed without loading the server.
 const commands: Readonly<Record<string, Command>> = {
-  serve: async (args) => (await import('./serve.js')).serve(readConfig(process.env), flags(args, 'demo')),
+  serve: async (args) => (await import('./serve.js')).serve(readConfig(process.env), flags(args, 'seed', 'demo')),
   migrate: async () => {
     const { migrate } = await import('../platform/database.js');
     const names = await migrate(readConfig(process.env).databaseUrl);

@@ -7,11 +7,11 @@ import { demoRoles, demoTokens, seedInto } from './seed.js';
 const shutdownMs = 7500;
 
 /** The command `serve`: migrates, serves, and ends with 0 after SIGTERM, drained, or at once after SIGINT. */
-export async function serve(config: Config, { demo }: { demo: boolean }): Promise<void> {
+export async function serve(config: Config, { seed, demo }: { seed: boolean; demo: boolean }): Promise<void> {
   if (config.environment === 'production' && config.developmentIssuer) warnOfDevelopmentIssuer();
   await migrate(config.databaseUrl);
   const server = await createServer(config, demo ? { demoRoles: (database) => demoRoles(config, database) } : {});
-  if (demo) await seedInto(server, { demo: true });
+  if (seed || demo) await seedInto(server, { demo });
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });

@@ -44,6 +44,8 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker): Pool 
   const pool = createPool({
     ...options,
     connectionLimit,
+    // No stack for each statement: an error tells its SQL.
+    trace: false,
     connectTimeout: connectTimeoutMs,
     // Below the limit, or mysql2 lets no idle connection go.
     maxIdle: connectionLimit - 1,

@@ -15,7 +15,7 @@ import { businessContact, World } from '../support/world.js';
     const proxy = await TcpProxy.start(Number(port), hostname);
     const server = await startProcess({
       database,
-      args: ['serve', '--demo'],
+      args: ['serve', '--seed'],
       env: { SMTP_URL: mail.url, DATABASE_URL: `mysql://${username}@127.0.0.1:${proxy.port}${pathname}` },
     });
     const rows = await Database.open(database.url, 1);

@@ -50,7 +50,7 @@ describe(`${processes} process(es), killed`, () => {
   const start = (n: number) =>
     startProcess({
       database,
-      args: ['serve', '--demo'],
+      args: ['serve', '--seed'],
       env: {
         PORT: String(ports[n]),
         SMTP_URL: mail.url,

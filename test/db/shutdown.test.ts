@@ -49,7 +49,7 @@ async function socketOf(person: Person): Promise<{ closed: Promise<number> }> {
 
 describe('SIGTERM under load', () => {
   it('no request fails, /readyz is 503 first, sockets are told to come back (1001), and it exits with 0 within 10 s', async () => {
-    const server = await startProcess({ engine: testEngine(), args: ['serve', '--demo'], env: { DRAIN_SECONDS: '2' } });
+    const server = await startProcess({ engine: testEngine(), args: ['serve', '--seed'], env: { DRAIN_SECONDS: '2' } });
     const world = await World.open(server);
     const loads: Load[] = [];
     const running: Promise<void>[] = [];

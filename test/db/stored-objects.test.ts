@@ -77,7 +77,7 @@ describe('stored objects', () => {
 describe('a server that is killed while files come in', () => {
   it('R25: has every material with its bytes, and nothing else after a sweep', async () => {
     const database = await createDatabase(testEngine());
-    const settings = { database, args: ['serve', '--demo'], engine: testEngine() };
+    const settings = { database, args: ['serve', '--seed'], engine: testEngine() };
     const acknowledged = new Set<string>();
     for (const afterAcknowledged of [0, 3, 12]) {
       const server = await startProcess(settings);

@@ -8,9 +8,10 @@ import { type SellerPerson, World } from '../support/world.js';
 const html = { headers: { accept: 'text/html' } };
 const screenshots = process.env.TEST_SCREENSHOTS;
 
+const demo = ['serve', '--demo'];
 let server: Awaited<ReturnType<typeof startServer>>;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ args: demo });
 }, 60_000);
 afterAll(() => server.stop());
 
@@ -55,7 +56,7 @@ describe('the explorer over HTTP', () => {
   ] as const)(
     'gives no tokens %s',
     async (_when, options, page) => {
-      const other = await startServer(options as object);
+      const other = await startServer({ args: demo, ...(options as object) });
       try {
         expect((await fetch(`${other.url}/explorer/roles`)).status).toBe(404);
         expect((await fetch(other.url, html)).status).toBe(page);

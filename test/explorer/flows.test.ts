@@ -8,7 +8,7 @@ import { startServer } from '../support/own-server.js';
 let server: Awaited<ReturnType<typeof startServer>>;
 let people: Map<string, Person>;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ args: ['serve', '--demo'] });
   const roles = (await (await fetch(`${server.url}/explorer/roles`)).json()) as { key: string; token: string }[];
   people = new Map(roles.map(({ key, token }) => [key, new Person(server, token)]));
 }, 60_000);

@@ -10,7 +10,7 @@ const signIn = (client: string, resource?: string) => provider.signIn(server, cl
 
 beforeAll(async () => {
   provider = await IdentityProvider.start();
-  server = await startProcess({ env: provider.settings(), args: ['serve', '--demo'] });
+  server = await startProcess({ env: provider.settings(), args: ['serve', '--seed'] });
 });
 afterAll(async () => {
   provider.stop();

@@ -34,7 +34,7 @@ describe('the SDK, while everything fails', () => {
   let port: number;
   let followers: Subscription<{ id: string }>[] = [];
   let going = true;
-  const start = () => startProcess({ database, args: ['serve', '--demo'], env: { PORT: String(port) } });
+  const start = () => startProcess({ database, args: ['serve', '--seed'], env: { PORT: String(port) } });
   beforeAll(async () => {
     [database, port] = await Promise.all([createDatabase(testEngine()), freePort()]);
     server = await start();

@@ -3,7 +3,7 @@ import { startProcess } from './server-process.mjs';
 
 export default async () => {
   const engines = (process.env.TEST_ENGINES ?? 'sqlite').split(',');
-  const servers = await Promise.all(engines.map((engine) => startProcess({ engine, args: ['serve', '--demo'] })));
+  const servers = await Promise.all(engines.map((engine) => startProcess({ engine, args: ['serve', '--seed'] })));
   globalThis.sharedServers = servers;
   const places = servers.map(({ url, dataDir }, index) => [engines[index], { url, dataDir }]);
   process.env.SHARED_SERVERS = JSON.stringify(Object.fromEntries(places));
