@@ -1,5 +1,6 @@
 // npm run check: everything that holds the house in order, without running a test. Each step says how to mend what it finds.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { prepare, prepareSdk, root } from './prepare.mjs';
 
@@ -24,13 +25,21 @@ const steps = [
   ['material templates', node('scripts/make-templates.mjs', '--check')],
   ['calendars', node('scripts/make-calendars.mjs', '--check')],
 ];
+const options = { cwd: root, shell: process.platform === 'win32', maxBuffer: 2 ** 28 };
+const waiting = steps.values();
 let failed = 0;
-for (const [what, [command, ...args]] of steps) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
-  console.log(`${status === 0 ? 'ok   ' : 'WRONG'}  ${what}`);
-  if (status !== 0) {
+async function work() {
+  for (const [what, [command, ...args]] of waiting) {
+    const output = await new Promise((resolve) =>
+      execFile(command, args, options, (error, stdout, stderr) =>
+        resolve(error && `${stdout}${stderr}` + (stdout || stderr ? '' : error.message)),
+      ),
+    );
+    console.log(`${output === null ? 'ok   ' : 'WRONG'}  ${what}`);
+    if (output === null) continue;
     failed++;
-    console.log(`${stdout}${stderr}`);
+    console.log(output);
   }
 }
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 process.exit(failed === 0 ? 0 : 1);

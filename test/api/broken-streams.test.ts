@@ -83,7 +83,7 @@ describe('connections that break', () => {
   });
 
   it.each(transports)('R27: a server that stops tells no subscriber that it is complete: %s', async (transport) => {
-    const stopping = await startServer();
+    const stopping = await startServer({ args: ['serve', '--demo'] });
     const made = watch(await Person.as(stopping, 'auditor'), transport, 'subscription { progress { id } }');
     const { qualificationReviewer, ...there } = await World.open(stopping);
     const list = '{ certificationRequests(first: 1, filter: { status: [QUALIFICATION_REVIEW] }) { nodes { id } } }';
