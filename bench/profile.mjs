@@ -1,5 +1,5 @@
 // node bench/profile.mjs WORKLOAD [--requests 300] [--rows 200000]
-// Says where our server's CPU time goes under one workload: by package and by function, in percent of what is not idle.
+// Says where the CPU time of our server, without its bundle, goes under one workload: by package and by function, in percent of what is not idle.
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
 import { open } from './support/compare.mjs';
@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const rows = Number(values.rows);
-const bench = await open(await load(rows), rows, ['ours']);
+const bench = await open(await load(rows), rows, ['modules']);
 const [server] = bench.servers;
 const work = bench.works[positionals[0] ?? 'list'];
 await drive(server.url, work(Number(values.requests)));

@@ -31,9 +31,7 @@ let failed = 0;
 async function work() {
   for (const [what, [command, ...args]] of waiting) {
     const output = await new Promise((resolve) =>
-      execFile(command, args, options, (error, stdout, stderr) =>
-        resolve(error && `${stdout}${stderr}` + (stdout || stderr ? '' : error.message)),
-      ),
+      execFile(command, args, options, (error, stdout, stderr) => resolve(error && (`${stdout}${stderr}` || error.message))),
     );
     console.log(`${output === null ? 'ok   ' : 'WRONG'}  ${what}`);
     if (output === null) continue;

@@ -3,7 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 import { drive, median, post, quantile } from './drive.mjs';
-import { prepareServers, start } from './servers.mjs';
+import { isOurs, prepareServers, start } from './servers.mjs';
 import { comparable, workloads } from './workloads.mjs';
 
 /** Starts the servers, and makes the requests for them. */
@@ -11,7 +11,7 @@ export async function open(url, rows, which, options = {}) {
   prepareServers(which);
   const { makeToken } = await import('../../dist/cli/token.js');
   const servers = await Promise.all(which.map((name) => start(name, url, options)));
-  const ours = servers.find(({ name }) => name === 'ours');
+  const ours = servers.find(({ name }) => isOurs(name));
   const identity = ours && { dataDir: ours.dataDir, oidc: { audience: 'joint-ops' } };
   const undecided = await undecidedOf(url);
   const tokenOf = (wish) => (identity ? makeToken(identity, { ...wish, expires: '7d' }) : Promise.resolve('none'));
@@ -130,12 +130,14 @@ export function report(workload, results) {
   }
 }
 
-/** The ratio of two medians of CPU, and its quartiles over the rounds. */
+/** The ratio of two medians of CPU, and the quartiles of the ratios of each round. */
 export function ratioOf(ours, theirs) {
   const ratios = ours.rounds.map(({ cpu }, n) => cpu / theirs.rounds[n].cpu);
   return {
     ratio: median(ours.rounds.map(({ cpu }) => cpu)) / median(theirs.rounds.map(({ cpu }) => cpu)),
     low: quantile(ratios, 0.25),
+    /** Steadier than {@link ratio} while the machine's speed changes: both were measured in one round. */
+    middle: median(ratios),
     high: quantile(ratios, 0.75),
   };
 }

@@ -18,7 +18,7 @@ const entries = {
 };
 export const names = Object.keys(entries).filter((name) => name !== 'modules');
 
-const isOurs = (name) => name === 'ours' || name === 'modules';
+export const isOurs = (name) => name === 'ours' || name === 'modules';
 
 /** Installs and builds what is measured, where that is missing. */
 export function prepareServers(which) {
