@@ -22,14 +22,14 @@ const { values } = parseArgs({
 const numbers = (text) => text.split(',').filter(Boolean).map(Number);
 const [rounds, requests] = [values.rounds, values.requests].map(Number);
 
-/** The CPU of one request, of server and database together, in ms: the median of the rounds. */
+/** The CPU of one request, of server and database together, in ms: the median of the rounds. One at a time: a million take a while to count. */
 async function costOf(server, make) {
-  await drive(server.url, make(requests * 2));
+  await drive(server.url, make(requests * 2), 1);
   const costs = [];
   for (let round = 0; round < rounds; round++) {
     const all = make(requests);
     const before = (await server.ask('use')).cpuMs + databaseCpuMs();
-    await drive(server.url, all);
+    await drive(server.url, all, 1);
     costs.push(((await server.ask('use')).cpuMs + databaseCpuMs() - before) / requests);
   }
   return median(costs);
