@@ -1,5 +1,5 @@
 // Bundles the compiled server into dist/bundle, one folder deep as its modules are: a process that reads a few files instead of three thousand
-// starts in half the time (docs/adr/0035-one-bundle.md). What only some commands or settings load stays in chunks of its own.
+// starts in half to two thirds of the time (docs/adr/0035-one-bundle.md). What only some commands or settings load stays in chunks of its own.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
