@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-// The whole suite. The engines come from scripts/test.mjs, which finds out what is here; the embedded database always is.
-const engines = (process.env.TEST_ENGINES ?? 'sqlite').split(',');
+// The whole suite but what is timed (jest.timed.mjs). The engines come from scripts/test.mjs, which finds out what is here; the embedded database always is.
+export const engines = (process.env.TEST_ENGINES ?? 'sqlite').split(',');
 
-const common = {
+export const common = {
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -23,7 +23,7 @@ const common = {
   testEnvironment: 'node',
 };
 
-/** Slow tests of what no database has a part in: sockets, the contents of files, the scanner, other dependencies. They run once. */
+/** Slow tests of what no database has a part in: sockets, the contents of files, the scanner. They run once. */
 const once = [
   'slow-consumers',
   'broken-streams',
@@ -31,7 +31,6 @@ const once = [
   'file-corpus',
   'multipart-forms',
   'storage-away',
-  'db/dependencies',
   'graphql-over-http',
   'persisted-operations',
   'query-limits',

@@ -59,20 +59,30 @@ if (all && (!chosen.includes('mariadb') || !clamd || !browser || !redis)) {
 }
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const { status } = spawnSync(
-  process.execPath,
-  ['--experimental-vm-modules', '--no-warnings', jest, ...args.filter((arg) => arg !== '--all')],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      TEST_ENGINES: chosen.join(','),
-      NODE_ENV: 'test',
-      ...(redis && { TEST_REDIS_URL: redisUrl.href }),
-      ...(browser && { TEST_CHROMIUM: chromium }),
+const play = (config) =>
+  spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      jest,
+      '--config',
+      join(root, config),
+      '--passWithNoTests',
+      ...args.filter((arg) => arg !== '--all'),
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        TEST_ENGINES: chosen.join(','),
+        NODE_ENV: 'test',
+        ...(redis && { TEST_REDIS_URL: redisUrl.href }),
+        ...(browser && { TEST_CHROMIUM: chromium }),
+      },
     },
-  },
-);
+  ).status ?? 1;
+const failed = ['jest.config.mjs', 'jest.timed.mjs'].map(play).some((status) => status !== 0);
 for (const what of leftOut) console.log(`LEFT OUT  ${what}`);
-process.exit(status ?? 1);
+process.exit(failed ? 1 : 0);

@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 
 /** Milliseconds after which a request is given up as hanging. */
 const hangMs = 15_000;
+/** Subjects that are played with at a time. */
+const most = 80;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const oneOf = (list) => list[Math.floor(Math.random() * list.length)];
 
 /** What was seen of the traffic. */
-export const traffic = { sent: 0, unavailable: 0, broken: 0, hung: 0, slowestMs: 0, failures: new Map() };
+export const traffic = { sent: 0, unavailable: 0, broken: 0, hung: 0, slowest: { ms: 0, of: '' } };
 
 /** Somebody who talks to whichever process answers, for as long as it takes. */
 export class Client {
@@ -18,13 +20,13 @@ export class Client {
   }
 
   async query(query, variables = {}) {
-    return this.insist(randomUUID(), () => [JSON.stringify({ query, variables }), { 'content-type': 'application/json' }]);
+    return this.insist('a query', randomUUID(), () => [JSON.stringify({ query, variables }), { 'content-type': 'application/json' }]);
   }
 
   /** Sends a mutation under a key until it is answered, and answers its payload. */
   async mutate({ name, selection, file }, input, key = randomUUID()) {
     const query = `mutation ($input: ${name[0].toUpperCase()}${name.slice(1)}Input!) { r: ${name}(input: $input) { ${selection} userErrors { code } } }`;
-    const { r } = await this.insist(key, () => {
+    const { r } = await this.insist(name, key, () => {
       if (!file) return [JSON.stringify({ query, variables: { input } }), { 'content-type': 'application/json' }];
       const form = new FormData();
       form.append('operations', JSON.stringify({ query, variables: { input: { ...input, file: null } } }));
@@ -35,7 +37,7 @@ export class Client {
     return r;
   }
 
-  async insist(key, make) {
+  async insist(what, key, make) {
     for (;;) {
       const begun = performance.now();
       const [body, headers] = make();
@@ -49,12 +51,12 @@ export class Client {
           signal: AbortSignal.timeout(hangMs),
         });
         const { data, errors } = await response.json();
-        traffic.slowestMs = Math.max(traffic.slowestMs, performance.now() - begun);
+        const ms = performance.now() - begun;
+        if (ms > traffic.slowest.ms) traffic.slowest = { ms, of: `${what}, ${errors?.[0].extensions?.code ?? 'answered'}` };
         if (!errors) return data;
         const { code, retryable } = errors[0].extensions ?? {};
         if (!retryable) throw new Error(`${response.status} ${JSON.stringify(errors)}`);
         traffic.unavailable++;
-        traffic.failures.set(code, (traffic.failures.get(code) ?? 0) + 1);
       } catch (error) {
         if (error.name === 'TimeoutError') traffic.hung++;
         else if (error.message !== 'fetch failed' && error.name !== 'SyntaxError' && error.message !== 'terminated') throw error;
@@ -69,6 +71,8 @@ export class Client {
 export class Player {
   /** @type {Map<string, { kind: string, id: string, seller: number, status: string, version: number }>} */
   subjects = new Map();
+  /** The newest of them, with which it is played. */
+  newest = [];
   /** Acknowledged operations: { name, on, id, event } with id of the subject that the event stands on. */
   done = [];
   /** What was there before the play. */
@@ -96,14 +100,16 @@ export class Player {
     };
     // Another lane may have seen more.
     if (kind === 'product' || (seen.version ?? 0) >= known.version) Object.assign(known, news, { at: this.done.length });
-    this.subjects.set(seen.id, known);
+    if (!this.subjects.has(seen.id)) {
+      this.subjects.set(seen.id, known);
+      this.newest = [...this.newest.slice(1 - most), known];
+    }
     return known;
   }
 
   /** One random operation on a random subject: three of four that should work, and one as the dice fall. */
   async step() {
-    const list = [...this.recent()];
-    const subject = oneOf(list);
+    const subject = oneOf(this.newest);
     const fitting = this.operations.filter(({ on, when }) => on === subject.kind && when.includes(subject.status));
     const operation =
       Math.random() < 0.75 && fitting.length > 0 ? oneOf(fitting) : oneOf(this.operations.filter(({ on }) => on === subject.kind));
@@ -136,13 +142,6 @@ export class Player {
     this.see('request', certificationRequest ?? (subject.kind === 'request' ? about : null), subject.seller);
     this.see('release', productRelease ?? (subject.kind === 'release' ? about : null), subject.seller);
     this.see('product', product, subject.seller);
-  }
-
-  /** The subjects that are played with: those that somebody changed last, and some that have ended. */
-  recent() {
-    const most = 80;
-    if (this.subjects.size <= most) return this.subjects.values();
-    return [...this.subjects.values()].slice(-most);
   }
 }
 

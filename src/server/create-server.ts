@@ -186,7 +186,7 @@ export async function createServer(
   const rates = new Rates(
     config.pointsPerMinute,
     config.failedTokensPerMinute,
-    config.redisUrl && config.pointsPerMinute ? connectRedis(config.redisUrl, limits.rateStoreMs) : null,
+    config.redisUrl && (config.pointsPerMinute || config.failedTokensPerMinute) ? connectRedis(config.redisUrl, limits.rateStoreMs) : null,
   );
   const admission = new Admission(
     new Documents(schema, config.introspection),

@@ -17,10 +17,28 @@ export interface Standing {
 /** Callers that were let in and are not looked at again. */
 const knownCallers = 10_000;
 
+type Limiter = RateLimiterMemory | RateLimiterRedis;
+
+function limiter(name: string, points: number | null, redis: Redis | null): Limiter | null {
+  if (points === null) return null;
+  const here = new RateLimiterMemory({ points, duration: limits.rateWindowMs / 1000 });
+  if (!redis) return here;
+  return new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix: `joint-ops:${name}`,
+    points,
+    duration: here.duration,
+    rejectIfRedisNotReady: true,
+    // Who has nothing left is refused without asking Redis again.
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter: here,
+  });
+}
+
 /** Counts what callers spend. */
 export class Rates {
-  private readonly points: RateLimiterMemory | RateLimiterRedis | null;
-  private readonly failures: RateLimiterMemory | null;
+  private readonly points: Limiter | null;
+  private readonly failures: Limiter | null;
   private readonly known = new LRUCache<string, true>({ max: knownCallers });
 
   /** `redis`: counts for all processes; while it is away each counts for itself. */
@@ -29,25 +47,8 @@ export class Rates {
     failuresPerMinute: number | null,
     private readonly redis: Redis | null,
   ) {
-    const duration = limits.rateWindowMs / 1000;
-    this.failures = failuresPerMinute === null ? null : new RateLimiterMemory({ points: failuresPerMinute, duration });
-    if (pointsPerMinute === null) {
-      this.points = null;
-      return;
-    }
-    const here = new RateLimiterMemory({ points: pointsPerMinute, duration });
-    this.points = redis
-      ? new RateLimiterRedis({
-          storeClient: redis,
-          keyPrefix: 'joint-ops:points',
-          points: pointsPerMinute,
-          duration,
-          rejectIfRedisNotReady: true,
-          // Who has nothing left is refused without asking Redis again.
-          inMemoryBlockOnConsumed: pointsPerMinute + 1,
-          insuranceLimiter: here,
-        })
-      : here;
+    this.points = limiter('points', pointsPerMinute, redis);
+    this.failures = limiter('failed-tokens', failuresPerMinute, redis);
     // What does not answer in time is connected to anew: until then each process counts for itself, and nobody waits.
     redis?.on('error', () => {});
   }
@@ -59,9 +60,10 @@ export class Rates {
 
   /** Takes points off somebody's. Answers null where points are not bounded. Throws {@link RateLimited}. */
   async take(subject: string, points: number): Promise<Standing | null> {
-    if (!this.points) return null;
+    const limiter = this.points;
+    if (!limiter) return null;
     try {
-      return this.standing(await this.consume(subject, points));
+      return this.standing(await this.inTime(() => limiter.consume(subject, points)));
     } catch (spent) {
       if (!(spent instanceof RateLimiterRes)) throw spent;
       throw new RateLimited(this.standing(spent));
@@ -70,10 +72,11 @@ export class Rates {
 
   /** Verifies a token from an address. An address with too many bad ones is refused, except with a token that was good before. */
   async watch<T>(address: string, authorization: string | undefined, verify: () => Promise<T>): Promise<T> {
-    if (!this.failures) return verify();
-    const tried = this.known.has(authorization ?? '') ? null : await this.failures.get(address);
-    if (tried && tried.consumedPoints >= this.failures.points)
-      throw new RateLimited({ limit: this.failures.points, remaining: 0, resetMs: tried.msBeforeNext });
+    const { failures } = this;
+    if (!failures) return verify();
+    const tried = this.known.has(authorization ?? '') ? null : await this.inTime(() => failures.get(address));
+    if (tried && tried.consumedPoints >= failures.points)
+      throw new RateLimited({ limit: failures.points, remaining: 0, resetMs: tried.msBeforeNext });
     try {
       const verified = await verify();
       if (authorization) this.known.set(authorization, true);
@@ -81,7 +84,7 @@ export class Rates {
     } catch (error) {
       if (error instanceof Failure && error.code === 'UNAUTHENTICATED') {
         if (authorization) this.known.delete(authorization);
-        await this.failures.penalty(address);
+        await this.inTime(() => failures.penalty(address));
       }
       throw error;
     }
@@ -91,11 +94,12 @@ export class Rates {
     this.redis?.disconnect();
   }
 
-  private async consume(subject: string, points: number): Promise<RateLimiterRes> {
+  /** Asks a limiter, and connects to Redis anew when that took too long. */
+  private async inTime<T>(ask: () => Promise<T>): Promise<T> {
     const begun = performance.now();
-    const taken = await this.points!.consume(subject, points);
+    const answer = await ask();
     if (this.redis?.status === 'ready' && performance.now() - begun >= limits.rateStoreMs) this.redis.disconnect(true);
-    return taken;
+    return answer;
   }
 
   private standing({ remainingPoints, msBeforeNext }: RateLimiterRes): Standing {

@@ -8,8 +8,8 @@ import { completeProduct, type SellerPerson, World } from '../support/world.js';
 
 /** Milliseconds within which a request is answered, and within which it works again. */
 const patienceMs = 5000;
-/** What a request is for the machine that runs all these tests at once, too. */
-const machineMs = 2000;
+/** What a request is for the machine that runs tests, server and database, too. */
+const machineMs = 500;
 
 interface Answered extends Sent {
   readonly ms: number;
@@ -80,9 +80,9 @@ const extensionsOf = ({ body }: Sent): Json => body.errors?.[0].extensions;
       }
       const later = await crowd();
       expect(later.map(({ status }) => status)).toEqual(later.map(() => 503));
-      expect(Math.max(...later.map(({ ms }) => ms))).toBeLessThan(500 + machineMs);
+      expect(Math.max(...later.map(({ ms }) => ms))).toBeLessThan(1000 + machineMs);
       const ready = await timed(async () => ({ ...(await fetch(`${server.url}/readyz`)), body: null }) as unknown as Sent);
-      expect(ready.ms).toBeLessThan(2000 + machineMs);
+      expect(ready.ms).toBeLessThan(2000);
       expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
       expect((await fetch(`${server.url}/livez`)).status).toBe(200);
     }, 30_000);

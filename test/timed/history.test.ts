@@ -18,7 +18,7 @@ describe('random operations of every role', () => {
   it(
     `R25 R36 R37: ${operations} of them, with faults and kills, leave a history that the lifecycle tables explain in full`,
     async () => {
-      const { code, output } = await play('--operations', String(operations), '--faults', '--lanes', '16', '--answer-ms', '9000');
+      const { code, output } = await play('--operations', String(operations), '--faults', '--lanes', '16');
       expect(output).toContain('the lifecycle tables explain the whole history');
       expect([code, output]).toEqual([0, output]);
       process.stdout.write(output);
