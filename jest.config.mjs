@@ -53,5 +53,5 @@ export default {
   ],
   testTimeout: 60_000,
   // Tests mostly wait for servers.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers: availableParallelism() * 2,
 };

@@ -54,8 +54,7 @@ export class Client {
         const ms = performance.now() - begun;
         if (ms > traffic.slowest.ms) traffic.slowest = { ms, of: `${what}, ${errors?.[0].extensions?.code ?? 'answered'}` };
         if (!errors) return data;
-        const { code, retryable } = errors[0].extensions ?? {};
-        if (!retryable) throw new Error(`${response.status} ${JSON.stringify(errors)}`);
+        if (!errors[0].extensions?.retryable) throw new Error(`${response.status} ${JSON.stringify(errors)}`);
         traffic.unavailable++;
       } catch (error) {
         if (error.name === 'TimeoutError') traffic.hung++;

@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { AnyRelation } from '../entities/relations.js';
+import { memo } from '../platform/memo.js';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
@@ -31,15 +32,8 @@ interface Asked {
 }
 
 function remembered<V>(memory: Memory<V>, info: GraphQLResolveInfo, path: readonly string[], find: (asked: Asked) => V): V {
-  const key = path.join('.');
-  const known = memory.get(info.fieldNodes) ?? new Map<string, V>();
-  memory.set(info.fieldNodes, known);
-  let found = known.get(key);
-  if (found === undefined) {
-    found = find(selectionAt(info, path));
-    known.set(key, found);
-  }
-  return found;
+  const known = memo(memory, info.fieldNodes, () => new Map<string, V>());
+  return memo(known, path.join('.'), () => find(selectionAt(info, path)));
 }
 
 function selectionAt(info: GraphQLResolveInfo, path: readonly string[]): Asked {

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Actor } from '../domain/actor.js';
 import type { AnyRelation, Relation, Rows, Soon, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
+import { memo } from '../platform/memo.js';
 import { columnOf, inOrder, type RowMapper, rowMapper } from '../platform/row-mapper.js';
 
 /** Columns to read, by property; null for all of them. */
@@ -125,16 +126,6 @@ export const relationKey = ({ entity, by, isNull }: AnyRelation, columns: Column
 
 /** Goes on with a value, at once where it is at hand: a promise for each of a thousand rows is dear. */
 export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (value instanceof Promise ? value.then(next) : next(value));
-
-/** The value under a key, made when it is first asked for. */
-function memo<K, V>(cache: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  let value = cache.get(key);
-  if (value === undefined) {
-    value = make();
-    cache.set(key, value);
-  }
-  return value;
-}
 
 /** Question marks for the values of an IN list. */
 export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

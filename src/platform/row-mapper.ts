@@ -1,5 +1,6 @@
 import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { memo } from './memo.js';
 
 type Row = Record<string, unknown>;
 
@@ -26,12 +27,8 @@ const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
 
 /** The mapper for the given properties of an entity, made once; all of them when none are named. */
 export function rowMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {
-  const known = mappers.get(metadata) ?? new Map<string, RowMapper>();
-  mappers.set(metadata, known);
-  const key = String(properties);
-  const mapper = known.get(key) ?? makeMapper(metadata, properties);
-  known.set(key, mapper);
-  return mapper;
+  const known = memo(mappers, metadata, () => new Map<string, RowMapper>());
+  return memo(known, String(properties), () => makeMapper(metadata, properties));
 }
 
 function makeMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {

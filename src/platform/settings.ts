@@ -300,7 +300,7 @@ export const settings = {
     type: 'integer',
     default: '1000',
     unit: 'a minute',
-    doc: 'Requests without a valid token from one address, in each process; what comes after is refused until the minute ends, except with tokens that were valid before. 0 for no limit.',
+    doc: 'Requests without a valid token from one address, counted in Redis where there is one; what comes after is refused until the minute ends, except with tokens that were valid before. 0 for no limit.',
     parse: integer(0, 1_000_000_000),
   }),
   PERSISTED_OPERATIONS: setting({

@@ -1,6 +1,7 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
+import { memo } from '../platform/memo.js';
 import type { Context } from '../resolvers/context.js';
 import { type FormatError, tellAs } from './failures.js';
 
@@ -28,11 +29,9 @@ export class CompiledOperations {
 
   /** The function for an operation; null where GraphQL's own executor is to run it. */
   find(document: DocumentNode, operationName: string | null): CompiledQuery['query'] | null {
-    const operations = this.known.get(document) ?? new Map<string, Operation>();
-    this.known.set(document, operations);
+    const operations = memo(this.known, document, () => new Map<string, Operation>());
     const name = operationName ?? '';
-    const operation = operations.get(name) ?? { uses: 0 };
-    operations.set(name, operation);
+    const operation = memo(operations, name, (): Operation => ({ uses: 0 }));
     if (++operation.uses >= compiledFromUse && operation.compiled === undefined) operation.compiled = this.compile(document, name);
     return operation.compiled ?? null;
   }

@@ -84,18 +84,21 @@ describe('connections that break', () => {
 
   it.each(transports)('R27: a server that stops tells no subscriber that it is complete: %s', async (transport) => {
     const stopping = await startServer({ args: ['serve', '--demo'] });
-    const made = watch(await Person.as(stopping, 'auditor'), transport, 'subscription { progress { id } }');
-    const { qualificationReviewer, ...there } = await World.open(stopping);
-    const list = '{ certificationRequests(first: 1, filter: { status: [QUALIFICATION_REVIEW] }) { nodes { id } } }';
-    const [{ id }] = (await there.admin.query(list)).certificationRequests.nodes;
-    for (const step of ['claimReview', 'unclaimReview', 'claimReview', 'unclaimReview', 'claimReview']) {
-      await qualificationReviewer.do(step, { id });
-      if (await made.count(1).catch(() => null)) break;
+    try {
+      const made = watch(await Person.as(stopping, 'auditor'), transport, 'subscription { progress { id } }');
+      const { qualificationReviewer, ...there } = await World.open(stopping);
+      const list = '{ certificationRequests(first: 1, filter: { status: [QUALIFICATION_REVIEW] }) { nodes { id } } }';
+      const [{ id }] = (await there.admin.query(list)).certificationRequests.nodes;
+      for (const step of ['claimReview', 'unclaimReview', 'claimReview', 'unclaimReview', 'claimReview']) {
+        await qualificationReviewer.do(step, { id });
+        if (await made.count(1).catch(() => null)) break;
+      }
+      void stopping.end();
+      await made.until((m) => m.ended !== null);
+      if (transport === 'websocket') expect(made.ended!.error).toMatchObject({ code: 1001 });
+      else expect(made.ended!.error).toBeDefined();
+    } finally {
+      await stopping.stop();
     }
-    const stopped = stopping.stop();
-    await made.until((m) => m.ended !== null);
-    await stopped;
-    if (transport === 'websocket') expect(made.ended!.error).toMatchObject({ code: 1001 });
-    else expect(made.ended!.error).toBeDefined();
   });
 });

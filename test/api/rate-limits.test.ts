@@ -28,6 +28,14 @@ async function spend(person: Person): Promise<Json> {
 }
 const headersOf = (person: Person, more = {}) => ({ authorization: `Bearer ${person.token}`, ...more });
 
+/** A query from an address. */
+const from = (address: string, token: string | null, { url } = server) =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    body: '{"query":"{ viewer { subject } }"}',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address, ...(token && { authorization: `Bearer ${token}` }) },
+  });
+
 describe('the points of a person', () => {
   it('are told with each answer, in headers', async () => {
     const person = await somebody();
@@ -109,13 +117,6 @@ describe('the points of a person', () => {
 });
 
 describe('tokens that are not valid', () => {
-  const from = (address: string, token: string | null) =>
-    fetch(`${server.url}/graphql`, {
-      method: 'POST',
-      body: '{"query":"{ viewer { subject } }"}',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': address, ...(token && { authorization: `Bearer ${token}` }) },
-    });
-
   it('are RATE_LIMITED by address after a while; who was let in before comes in', async () => {
     const { token } = await somebody();
     expect((await from('192.0.2.1', token)).status).toBe(200);
@@ -137,7 +138,7 @@ const redisUrl = process.env.TEST_REDIS_URL;
 (redisUrl ? describe : describe.skip)('two processes on one Redis', () => {
   it('count together, each for itself while Redis is away, and together again', async () => {
     const proxy = await TcpProxy.start(Number(new URL(redisUrl!).port || 6379));
-    const env = { RATE_LIMIT: String(budget), REDIS_URL: `redis://127.0.0.1:${proxy.port}` };
+    const env = { RATE_LIMIT: String(budget), FAILED_TOKENS: '20', TRUST_PROXY: '127.0.0.1', REDIS_URL: `redis://127.0.0.1:${proxy.port}` };
     const servers = [await startServer({ env }), await startServer({ env })];
     try {
       // Their development keys differ: each has a token of the same person for itself.
@@ -146,7 +147,14 @@ const redisUrl = process.env.TEST_REDIS_URL;
       await spend(here!);
       expect((await there!.send('{ viewer { subject } }')).status).toBe(429);
 
+      // An address of nobody else's, since Redis remembers for a minute (RFC 2544).
+      const address = `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`;
+      for (let n = 0; n < 20; n++) expect((await from(address, 'a.b.c', servers[0])).status).toBe(401);
+      for (const each of servers) expect((await from(address, 'a.b.c', each)).status).toBe(429);
+
       proxy.blackHole();
+      // What was counted here was counted in Redis: for a while this address has another twenty.
+      expect((await from(address, 'a.b.c', servers[1])).status).toBe(401);
       const other = `spender-${randomUUID()}`;
       const [first, second] = await Promise.all(servers.map((each) => Person.as(each, 'admin', { subject: other })));
       const begun = Date.now();
@@ -166,7 +174,7 @@ const redisUrl = process.env.TEST_REDIS_URL;
       await Promise.all(servers.map((each) => each.stop()));
       await proxy.stop();
       const redis = new Redis(redisUrl!);
-      const keys = await redis.keys('joint-ops:points:spender-*');
+      const keys = [...(await redis.keys('joint-ops:points:spender-*')), ...(await redis.keys('joint-ops:failed-tokens:198.18.*'))];
       if (keys.length > 0) await redis.del(keys);
       redis.disconnect();
     }
