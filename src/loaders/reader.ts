@@ -31,6 +31,11 @@ export class Reader implements Rows {
     return this.value(rowKey(entity, columns), id, () => this.loadOne(entity, columns)) as Soon<T | null>;
   }
 
+  /** Has {@link one} answer with a row that is known, with all of its columns. */
+  keep<T extends { id: string }>(entity: EntityClass<T>, row: T): void {
+    memo(this.atHand, rowKey(entity, null), () => new Map<string, unknown>()).set(row.id, row);
+  }
+
   /** The rows of a relation that belong to one parent. */
   list<T extends object>(relation: Relation<T>, id: string, columns: Columns = null): Soon<T[]> {
     return this.value(relationKey(relation, columns), id, () => this.loadList(relation, columns)) as Soon<T[]>;

@@ -29,6 +29,8 @@ export class Feed<T extends Positioned> {
     readonly source: FeedSource<T>,
     /** Told of rows in order, each once. Never rejects. */
     private readonly listener: (rows: readonly T[]) => Promise<void>,
+    /** Whether anybody listens: while nobody does, nothing is read. */
+    private readonly isHeard: () => boolean,
     private readonly report: (error: unknown) => void,
   ) {}
 
@@ -46,6 +48,11 @@ export class Feed<T extends Positioned> {
     });
   }
 
+  /** Leaves out what was written while nobody listened. */
+  skipTo(position: number): void {
+    this.position = Math.max(this.position, position);
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
@@ -53,7 +60,7 @@ export class Feed<T extends Positioned> {
   }
 
   private async drain(): Promise<void> {
-    while (this.again && !this.stopped) {
+    while (this.again && !this.stopped && this.isHeard()) {
       this.again = false;
       try {
         for (let rows = await this.next(); rows.length > 0; rows = rows.length < batch ? [] : await this.next()) {

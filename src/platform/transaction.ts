@@ -21,11 +21,17 @@ export interface Command {
     readonly nth: number;
     readonly input: unknown;
   } | null;
+  /** Told of rows as a transaction left them, when it is committed: who shows them need not read them again. */
+  readonly onWritten?: (rows: readonly WrittenRow[]) => void;
 }
+
+/** A row with all of its columns, and its class. */
+export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }];
 
 /** One transaction: what a step reads and writes through. */
 export class Transaction implements Rows {
   private readonly events: NewEvent[] = [];
+  private readonly rows: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
   constructor(
@@ -79,8 +85,15 @@ export class Transaction implements Rows {
   }
 
   /** Writes new rows of a table, in one statement. */
-  insert<T extends object>(entity: EntityClass<T>, rows: readonly Values<T>[]): Promise<void> {
-    return insertRows(this.manager, entity, rows);
+  async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
+    await insertRows(this.manager, entity, rows);
+    const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
+    for (const row of rows) this.rows.push([entity, Object.assign(new entity(), nulls, row)]);
+  }
+
+  /** The rows that it has written, as they are now; those of which only parts are known are not among them. */
+  get written(): readonly WrittenRow[] {
+    return this.rows;
   }
 
   /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
@@ -93,7 +106,8 @@ export class Transaction implements Rows {
     const set = { ...patch, version: version + 1, updatedAt: this.now };
     const changed = await updateRow(this.manager, entity, set as Values<T>, { id, status, version } as Values<T>);
     if (changed !== 1) throw new Refusal(problem('raceLost'));
-    Object.assign(row, set);
+    for (const [property, value] of Object.entries(set)) if (value !== undefined) (row as Record<string, unknown>)[property] = value;
+    this.rows.push([entity, row]);
   }
 
   /** Has an event written as the last thing before COMMIT. */

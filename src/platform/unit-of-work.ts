@@ -122,6 +122,7 @@ export class UnitOfWork {
         throw isLost(error) ? unknownOutcome(error) : error;
       });
       if (position !== null) this.ring(position);
+      command?.onWritten?.(tx.written);
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});

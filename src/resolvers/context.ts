@@ -65,11 +65,15 @@ export interface Context {
 }
 
 /** The command that a mutation is: who asks for it, under which idempotency key. */
-export function commandOf({ actor, idempotencyKey, mutations: nth }: Context, info: GraphQLResolveInfo, input: unknown): Command {
+export function commandOf(context: Context, info: GraphQLResolveInfo, input: unknown): Command {
+  const { actor, idempotencyKey, mutations: nth } = context;
   return {
     actor,
     operation: info.fieldName,
     idempotency: idempotencyKey === null ? null : { key: idempotencyKey, nth, input },
+    onWritten: (rows) => {
+      for (const [entity, row] of rows) context.reader.keep(entity, row);
+    },
   };
 }
 

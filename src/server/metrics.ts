@@ -60,7 +60,7 @@ export function createMetrics({ database, live }: MetricSources): Metrics {
       dueSince.set({ channel }, since ? Math.max(0, (now - since) / 1000) : 0);
     }
     const [newest, readers] = await readerPositions(database);
-    for (const [reader, at] of [...readers, ['subscriptions', position] as const]) lag.set({ reader }, Math.max(0, newest - at));
+    for (const [reader, at] of [...readers, ['subscriptions', position ?? newest] as const]) lag.set({ reader }, Math.max(0, newest - at));
   }
 
   return {

@@ -177,6 +177,57 @@ describe('statements', () => {
     }
   });
 
+  it('R25: a decision is answered with the rows that it wrote: nothing is read again, and a later look shows the same', async () => {
+    const id = await world.submitted(seller);
+    const input = { id, phase: 'QUALIFICATION', digest: await world.digest(id), decision: 'APPROVE' };
+    const fields = 'id number version status phase createdAt updatedAt submittedAt decidedAt product { name version category }';
+    const review = 'reviews { id round phase decision reason digest decidedAt }';
+    statements.length = 0;
+    const payload = await world.qualificationReviewer.do(
+      'reviewCertificationRequest',
+      input,
+      `certificationRequest { ${fields} } ${review.replace('reviews', 'review')}`,
+    );
+    expect(statements).toEqual([]);
+    const { certificationRequest } = await world.admin.query(`query ($id: ID!) { certificationRequest(id: $id) { ${fields} ${review} } }`, {
+      id,
+    });
+    expect({ ...payload.certificationRequest, reviews: [payload.review] }).toEqual(certificationRequest);
+  });
+
+  it('R27: while nobody subscribes no log is read; who comes then gets what comes next', async () => {
+    const id = await world.submitted(seller);
+    const ofLogs: string[] = [];
+    const onRead = at.server.database.onRead;
+    at.server.database.onRead = (sql) => / AND position > \? ORDER BY position LIMIT /.test(sql) && ofLogs.push(sql);
+    try {
+      const told = async () => (await seller.query('{ notifications(first: 1) { totalCount } }')).notifications.totalCount as number;
+      const before = await told();
+      await world.qualificationReviewer.do('claimReview', { id });
+      await world.qualificationReviewer.do('reviewCertificationRequest', {
+        id,
+        phase: 'QUALIFICATION',
+        digest: await world.digest(id),
+        decision: 'REQUEST_CHANGES',
+        reason: 'Say more.',
+      });
+      await until(async () => (await told()) > before, 'the message');
+      expect(ofLogs).toEqual([]);
+      const made = watch(seller, 'websocket', 'subscription ($id: ID!) { progress(subjectId: $id) { type } }', { id });
+      try {
+        await until(() => ofLogs.length > 0, 'the first read');
+        await seller.do('updateCertificationRequest', { id, product: { version: 'V9.0' } });
+        await world.submit(seller, id);
+        await made.until(({ values }) => values.length > 0);
+        expect(made.values.map(({ type }: Json) => type)).toEqual(['CERTIFICATION_RESUBMITTED']);
+      } finally {
+        made.dispose();
+      }
+    } finally {
+      at.server.database.onRead = onRead;
+    }
+  });
+
   it.each([
     ['an approval', { decision: 'APPROVE' }, 7],
     ['a request for changes', { decision: 'REQUEST_CHANGES', findings: [{ severity: 'BLOCKER', message: 'Say more.' }] }, 7],

@@ -17,8 +17,8 @@ export interface LiveCounts {
   readonly subscriptions: number;
   /** Websockets and event streams. */
   readonly streams: number;
-  /** The position up to which events have been handed out. */
-  readonly position: number;
+  /** The position up to which events have been handed out; null while nobody subscribes. */
+  readonly position: number | null;
 }
 
 /** Subscriptions, over all their transports. */

@@ -77,6 +77,7 @@ export class Hub<T extends Positioned> {
     this.feed = new Feed(
       topic.source,
       (rows) => this.hand(rows),
+      () => this.members.size > 0,
       (error) => void tell(error, parts.log),
     );
   }
@@ -94,9 +95,9 @@ export class Hub<T extends Positioned> {
     return this.feed.stop();
   }
 
-  /** The position of the last row that was handed out. */
-  get position(): number {
-    return this.feed.position;
+  /** The position of the last row that was handed out; null while nobody subscribes. */
+  get position(): number | null {
+    return this.members.size > 0 ? this.feed.position : null;
   }
 
   /** How many subscriptions run here. */
@@ -112,7 +113,8 @@ export class Hub<T extends Positioned> {
     const refused = refusalOf(viewer.actor, permissions[operation.field]!);
     if (refused) throw forbidden(refused);
     const after = lastEventId ?? operation.args.after ?? null;
-    const from = after === null ? await this.topic.source.newest() : positionOf(after);
+    const newest = await this.topic.source.newest();
+    const from = after === null ? newest : positionOf(after);
     if (from === null || (after !== null && from > (await this.topic.head()))) throw badCursor('after');
     const tooSlow = () => this.failed(viewer, slow(), subscriber.cursor);
     const ended = () => {
@@ -121,7 +123,12 @@ export class Hub<T extends Positioned> {
     };
     const subscriber: Subscriber = new Subscriber(cursorOf(from), tooSlow, ended);
     const member: Member = { operation, viewer, subscriber, audience: audienceOf(operation, viewer), position: from, live: false };
+    const isFirst = this.members.size === 0;
     this.members.add(member);
+    if (isFirst) {
+      this.feed.skipTo(newest);
+      this.feed.ring();
+    }
     void this.replay(member).catch((error) => this.end(member, error));
     return subscriber;
   }
