@@ -25,7 +25,6 @@ export async function* eventStream(
   signal.addEventListener('abort', stop, { once: true });
   try {
     if (signal.aborted) return;
-    yield {};
     const decoder = new TextDecoder();
     for (let text = ''; ; ) {
       const { value } = await heard(reader.read(), silenceMs, stop);

@@ -49,7 +49,7 @@ export interface Sender {
 }
 export type Sent = Pick<Outgoing, 'method' | 'body'> & { readonly path: string; readonly headers: Readonly<Record<string, string>> };
 
-/** What came over a stream: a result, or only a place from which to resume. */
+/** What came over a stream: a result, or only a place from which to resume, which comes first: with it the subscription has begun. */
 export interface StreamMessage {
   readonly cursor?: string | undefined;
   readonly result?: StreamResult | undefined;

@@ -37,7 +37,6 @@ export const webSocket = ({ WebSocket }: WebSocketOptions = {}): StreamTransport
     const stop = (): void => stream.end();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      yield {};
       yield* stream.messages();
     } finally {
       signal.removeEventListener('abort', stop);

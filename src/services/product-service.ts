@@ -25,11 +25,13 @@ export class ProductService {
   delist(command: Command, { id, reason }: { id: string; reason: string }): Promise<{ productId: string }> {
     return this.unitOfWork.run(command, async (tx) => {
       const { actor } = command;
+      const notFound = new Refusal(problem('notFound', { field: 'product' }, ['id']));
       const found = await tx.one(Product, id);
+      if (!found || !seesProduct(actor, found)) throw notFound;
       // As the steps of its releases do, so that an approval at the same time comes before or after.
-      if (found) await tx.lock(CertificationRequest, found.certificationRequestId);
+      await tx.lock(CertificationRequest, found.certificationRequestId);
       const product = await tx.lock(Product, id);
-      if (!product || !seesProduct(actor, product)) throw new Refusal(problem('notFound', { field: 'product' }, ['id']));
+      if (!product) throw notFound;
       const acting = actingOn(actor, product);
       const outcome = decide(lifecycle, Action.DELIST, await productFacts(tx, product), {}, acting);
       if (!('transition' in outcome)) throw new Refusal(...outcome);

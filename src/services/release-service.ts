@@ -52,8 +52,10 @@ export class ReleaseService {
     const time = await this.times.ofRelease();
     return this.unitOfWork.run(command, async (tx) => {
       const { actor } = command;
+      // Read in any case: what is not there takes as long as what is somebody else's.
+      const own = actor.sellerId ? await tx.one(Seller, actor.sellerId) : null;
       const request = await tx.lock(CertificationRequest, id);
-      if (!request || !(await selects(tx, actor, request))) {
+      if (!request || !selects(actor, own, request)) {
         throw new Refusal(problem('notFound', { field: 'certificationRequest' }, ['certificationRequestId']));
       }
       const facts = await gatherFacts(tx, request, actor, tx.now, time, partsOf(Action.RELEASE));
@@ -146,10 +148,9 @@ export class ReleaseService {
 }
 
 /** R30: a seller selects what it certified itself, and what another account of its legal entity did. */
-async function selects(tx: Transaction, actor: Actor, request: CertificationRequest): Promise<boolean> {
+function selects(actor: Actor, own: Seller | null, request: CertificationRequest): boolean {
   if (isSellerOf(actor, request.sellerId)) return true;
-  if (request.status !== CertificationStatus.CERTIFIED || !actor.sellerId) return false;
-  return (await tx.one(Seller, actor.sellerId))?.registrationNumber === request.registrationNumber;
+  return request.status === CertificationStatus.CERTIFIED && own?.registrationNumber === request.registrationNumber;
 }
 
 /** What is live of the product of a certified request, when it may be changed now; null when there is no product yet (R34). */

@@ -75,6 +75,12 @@ describe('createProductRelease', () => {
     expect(await count()).toBe(before);
   });
 
+  it('R30: what is not certified yet is not there for another account of the same legal entity', async () => {
+    const sibling = await releases.sameCompany(seller);
+    for (const certificationRequestId of [await world.draft(seller), await world.submitted(seller)])
+      expect(await sibling.codes('createProductRelease', { certificationRequestId })).toEqual(['NOT_FOUND']);
+  });
+
   it('R30: another seller account of the same legal entity may; it sees of the request what a release needs', async () => {
     const sibling = await releases.sameCompany(seller);
     const id = await releases.begun(sibling, certified);
