@@ -34,8 +34,7 @@ export class Feed<T extends Positioned> {
     private readonly report: (error: unknown) => void,
   ) {}
 
-  async start(): Promise<void> {
-    this.position = await this.source.newest();
+  start(): void {
     this.timer = setInterval(() => this.ring(), pollMs).unref();
   }
 
@@ -48,7 +47,7 @@ export class Feed<T extends Positioned> {
     });
   }
 
-  /** Leaves out what was written while nobody listened. */
+  /** Leaves out what was written while nobody listened: whoever begins to listen first says where to begin. */
   skipTo(position: number): void {
     this.position = Math.max(this.position, position);
   }

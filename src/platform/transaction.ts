@@ -31,7 +31,8 @@ export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { i
 /** One transaction: what a step reads and writes through. */
 export class Transaction implements Rows {
   private readonly events: NewEvent[] = [];
-  private readonly rows: WrittenRow[] = [];
+  /** The rows that it has written, as they are now; those of which only parts are known are not among them. */
+  readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
   constructor(
@@ -88,12 +89,7 @@ export class Transaction implements Rows {
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     await insertRows(this.manager, entity, rows);
     const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
-    for (const row of rows) this.rows.push([entity, Object.assign(new entity(), nulls, row)]);
-  }
-
-  /** The rows that it has written, as they are now; those of which only parts are known are not among them. */
-  get written(): readonly WrittenRow[] {
-    return this.rows;
+    for (const row of rows) this.written.push([entity, Object.assign(new entity(), nulls, row)]);
   }
 
   /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
@@ -107,7 +103,7 @@ export class Transaction implements Rows {
     const changed = await updateRow(this.manager, entity, set as Values<T>, { id, status, version } as Values<T>);
     if (changed !== 1) throw new Refusal(problem('raceLost'));
     for (const [property, value] of Object.entries(set)) if (value !== undefined) (row as Record<string, unknown>)[property] = value;
-    this.rows.push([entity, row]);
+    this.written.push([entity, row]);
   }
 
   /** Has an event written as the last thing before COMMIT. */

@@ -306,7 +306,7 @@ export async function createServer(
     objects,
     log,
     async listen() {
-      await live.start();
+      live.start();
       if (config.operations) {
         // Loaded on demand: most of those who try it measure nothing.
         const [{ createMetrics }, { serveOperations }] = await Promise.all([import('./metrics.js'), import('./operations.js')]);

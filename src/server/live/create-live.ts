@@ -24,7 +24,7 @@ export interface LiveCounts {
 /** Subscriptions, over all their transports. */
 export interface Live {
   serve(app: FastifyInstance): void;
-  start(): Promise<void>;
+  start(): void;
   /** There may be news in the logs. */
   ring(): void;
   counts(): LiveCounts;
@@ -54,8 +54,8 @@ export function createLive({ database, admission, verify, ...parts }: LiveParts)
     serve(app) {
       stops.push(serveWebSockets(app.server, subscriptions, sessions, parts), serveEventStreams(app, subscriptions, sessions));
     },
-    async start() {
-      await Promise.all(all.map((hub) => hub.start()));
+    start() {
+      for (const hub of all) hub.start();
     },
     ring() {
       for (const hub of all) hub.ring();

@@ -82,8 +82,8 @@ export class Hub<T extends Positioned> {
     );
   }
 
-  start(): Promise<void> {
-    return this.feed.start();
+  start(): void {
+    this.feed.start();
   }
 
   ring(): void {
