@@ -1,14 +1,12 @@
 import type { Socket } from 'node:net';
 import { type Connection, createConnection, createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import type { Breaker } from './breaker.js';
-import { Patience, patience } from './patience.js';
+import { bounded, type Callback, type Outcome, timeout, timeoutCode } from './patience.js';
 
 /** Milliseconds until a connection attempt is given up. */
 const connectTimeoutMs = 3000;
 /** Milliseconds within which a server that is there answers a probe. */
 const probeTimeoutMs = 1400;
-/** Least milliseconds for which it is worth to begin a wait. */
-const leastMs = 20;
 
 /**
  * What each session is told. A lock is waited for no longer than a caller waits. The server ends a session that says nothing for 5 s: one
@@ -30,8 +28,6 @@ export interface PoolUse {
   readonly waiting: number;
 }
 
-type Outcome = NodeJS.ErrnoException & { readonly fatal?: boolean };
-type Callback = (error: Outcome | null, ...results: unknown[]) => void;
 type Send = (...args: unknown[]) => unknown;
 
 /**
@@ -104,30 +100,6 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker): Pool 
   });
   return pool;
 }
-
-/** Does something that calls back, for as long as the caller has patience; a result that comes later goes to `late`. */
-function bounded(work: (done: Callback) => unknown, callback: Callback, late: (result: unknown) => void = () => {}): void {
-  const mine = patience.getStore() ?? new Patience();
-  const ms = Math.ceil(mine.left);
-  if (ms < leastMs) {
-    process.nextTick(callback, timeout('no time is left'));
-    return;
-  }
-  const end = mine.begin();
-  let over = false;
-  const settle: Callback = (error, ...results) => {
-    if (over) return error ? undefined : late(results[0]);
-    over = true;
-    clearTimeout(timer);
-    end();
-    callback(error, ...results);
-  };
-  const timer = setTimeout(() => settle(timeout('no answer in time')), ms);
-  work(settle);
-}
-
-const timeoutCode = 'PROTOCOL_SEQUENCE_TIMEOUT';
-const timeout = (message: string): Outcome => Object.assign(new Error(message), { code: timeoutCode, fatal: true });
 
 /** mysql2 gives no code to what is sent over a connection that has been closed. */
 const coded = (error: Outcome): Outcome =>

@@ -6,7 +6,7 @@ export interface Issuer {
   readonly keys: JWTVerifyGetKey;
 }
 
-/** Milliseconds to wait for the provider's discovery document or keys. */
+/** Milliseconds to wait for the provider's discovery document and keys together. */
 const fetchTimeoutMs = 3000;
 /** Milliseconds after which keys are looked for anew, so that one that was withdrawn is not trusted for long. */
 const maxAgeMs = 10 * 60_000;
@@ -74,12 +74,13 @@ export class ProviderKeys {
 
   private async fetch(): Promise<void> {
     this.triedAt = this.now();
+    const signal = AbortSignal.timeout(fetchTimeoutMs);
     try {
-      const { issuer, jwks_uri: address } = (await json(`${withoutSlash(this.url)}/.well-known/openid-configuration`)) as Discovery;
+      const { issuer, jwks_uri: address } = (await json(`${withoutSlash(this.url)}/.well-known/openid-configuration`, signal)) as Discovery;
       if (withoutSlash(issuer) !== withoutSlash(this.url)) throw new Error('discovery names another issuer');
       if (new URL(this.url).protocol === 'https:' && new URL(address).protocol !== 'https:')
         throw new Error('keys are not served over https');
-      this.loaded = { issuer, keys: this.find, find: createLocalJWKSet((await json(address)) as JSONWebKeySet) };
+      this.loaded = { issuer, keys: this.find, find: createLocalJWKSet((await json(address, signal)) as JSONWebKeySet) };
       this.loadedAt = this.now();
       this.failure = null;
     } catch (error) {
@@ -96,8 +97,8 @@ interface Discovery {
 
 const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 
-async function json(address: string): Promise<unknown> {
-  const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(fetchTimeoutMs) });
+async function json(address: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(address, { redirect: 'error', signal });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return response.json();
 }

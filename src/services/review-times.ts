@@ -2,6 +2,7 @@ import type { ReviewDays, ReviewTime } from '../domain/review-clock.js';
 import { type BusinessHours, WorkingTime } from '../domain/working-days.js';
 import { Counter } from '../entities/internal.js';
 import { workingCalendars } from '../entities/relations.js';
+import { awaitShared, shared } from '../platform/patience.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { calendarRevision } from './calendar-service.js';
 
@@ -38,10 +39,10 @@ export class ReviewTimes {
   /** Outside transactions: on the embedded database it waits for its turn. */
   private async current(): Promise<Known> {
     if (this.known && Date.now() - this.known.readAt < freshMs) return this.known;
-    this.reading ??= this.read().finally(() => {
+    this.reading ??= shared(() => this.read()).finally(() => {
       this.reading = null;
     });
-    return this.reading;
+    return awaitShared(this.reading);
   }
 
   private async read(): Promise<Known> {

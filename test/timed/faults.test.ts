@@ -103,6 +103,20 @@ const extensionsOf = ({ body }: Sent): Json => body.errors?.[0].extensions;
     expect(await heals()).toBeLessThan(patienceMs);
   }, 40_000);
 
+  it('what many wait for together counts as the patience of each: a step behind a slow reading of the calendars', async () => {
+    const copy = () => seller.send(mutationDocument('copyCertificationRequest', ''), { input: { id: draft } });
+    await copy();
+    // Until the calendars are read anew.
+    const known = Date.now();
+    await until(async () => Date.now() - known > 1100, 'the calendars to be old');
+    proxy.delay(3500);
+    for (const answer of await Promise.all(Array.from({ length: 8 }, () => timed(copy)))) {
+      expect([answer.status, extensionsOf(answer).code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+      expect(answer.ms).toBeLessThan(patienceMs + machineMs);
+    }
+    expect(await heals()).toBeLessThan(patienceMs);
+  }, 40_000);
+
   it.each(['cut', 'black-hole'] as const)(
     'R37: a COMMIT whose answer is lost (%s): repeated with its key, the change is made once',
     async (then) => {
