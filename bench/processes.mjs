@@ -53,7 +53,9 @@ async function round(servers, work) {
 }
 
 try {
-  console.log('| | answers a second: one | two | ratio | CPU ms an answer: one | two | of the database: one | two | cores busy: one | two |');
+  console.log(
+    '| | answers a second: one | two | ratio | CPU ms an answer: one | two | of the database: one | two | cores busy: one | two |',
+  );
   console.log(`|${' --- |'.repeat(10)}`);
   for (const workload of values.only.split(',')) {
     const figures = { one: [], two: [] };

@@ -19,6 +19,7 @@ import { Seller } from './seller.js';
 @Index('ix_request_seller', ['sellerId', 'status', 'id'])
 @Index('ix_request_seller_updated', ['sellerId', 'updatedAt', 'id'])
 @Index('ix_request_queue', ['status', 'submittedAt', 'id'])
+@Index('ix_request_created', ['status', 'id'])
 @Index('ix_request_updated', ['status', 'updatedAt', 'id'])
 @Index('ix_request_due', ['status', 'dueAt', 'id'])
 @Index('ix_request_entity', ['registrationNumber', 'status', 'id'])

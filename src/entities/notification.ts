@@ -11,6 +11,7 @@ import { DateTime } from './scalars.js';
 @Entity('notification')
 @Index('uq_notification', ['eventId', 'channel', 'recipient'], { unique: true })
 @Index('ix_notification_seller', ['sellerId', 'channel', 'position'])
+@Index('ix_notification_seller_created', ['sellerId', 'id'])
 @Index('ix_notification_due', ['status', 'nextAttemptAt'])
 @Index('ix_notification_log', ['channel', 'position'])
 export class Notification extends Node {

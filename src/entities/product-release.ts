@@ -23,6 +23,10 @@ import { Seller } from './seller.js';
 @Index('ix_release_queue', ['status', 'submittedAt', 'id'])
 @Index('ix_release_updated', ['status', 'updatedAt', 'id'])
 @Index('ix_release_due', ['status', 'dueAt', 'id'])
+@Index('ix_release_created', ['status', 'id'])
+@Index('ix_release_submitted', ['submittedAt', 'id'])
+@Index('ix_release_changed', ['updatedAt', 'id'])
+@Index('ix_release_due_any', ['dueAt', 'id'])
 @Index('ix_release_request', ['certificationRequestId', 'id'])
 export class ProductRelease extends Reviewable implements ProductInformation {
   @PrimaryColumn(id)

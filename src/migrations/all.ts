@@ -7,6 +7,7 @@ import { Calendars1764400000000 } from './0005-calendars.js';
 import { ProductAccess1764500000000 } from './0006-product-access.js';
 import { AuditTrail1764600000000 } from './0007-audit-trail.js';
 import { ListOrders1764700000000 } from './0008-list-orders.js';
+import { MoreListOrders1764800000000 } from './0009-more-list-orders.js';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ProductAccess1764500000000,
   AuditTrail1764600000000,
   ListOrders1764700000000,
+  MoreListOrders1764800000000,
 ];

@@ -14,6 +14,6 @@ export const rowsOfLists: readonly string[] = [
     SELECT ${id('notification')}, id, position, seller_id, ELT(1 + MOD(position, 3), 'INBOX', 'EMAIL', 'SMS'), seller_id, 'en', 'certificationSubmitted', '{}', 'SENT', 1, occurred_at,
       IF(${roll(3)} = 0, NULL, occurred_at) FROM progress_event`,
   `INSERT INTO audit_entry (id, action, operation, object_id, actor_subject, actor_role, occurred_at, chain, position, hash)
-    SELECT ${id('audit')}, IF(${roll(2)} = 0, 'CONTACTS_READ', 'FILE_DOWNLOADED'), NULL, subject_id, actor_subject, 'PRODUCT_REVIEWER', occurred_at, 'audit-0', position, SHA2(id, 256)
+    SELECT ${id('audit')}, IF(${roll(2)} = 0, 'CONTACTS_READ', 'FILE_DOWNLOADED'), NULL, subject_id, actor_subject, 'PRODUCT_REVIEWER', occurred_at, 'rows', position, SHA2(id, 256)
     FROM progress_event WHERE MOD(position, 4) = 0`,
 ];
