@@ -58,8 +58,11 @@ function answerOf(text) {
   return { data, errors };
 }
 
+/** Requests after which V8 has compiled what it will: the more code a server has, the longer that takes. */
+const warmAfter = 3000;
+
 /** Measures a workload on every server, in turns: by server, the figures of each round. */
-export async function measure({ servers, works }, workload, { rounds, requests, warm = requests * 3, at = 8 }) {
+export async function measure({ servers, works }, workload, { rounds, requests, warm = warmAfter, at = 8 }) {
   const results = new Map(servers.map((server) => [server.name, { statements: 0, rounds: [] }]));
   for (const server of servers) {
     await drive(server.url, works[workload](warm), at);

@@ -6,7 +6,7 @@ import { checkSame, measure, open, ratioOf, report } from './compare.mjs';
 
 const baselineFile = join(import.meta.dirname, '..', 'baseline.json');
 const rows = 20_000;
-const size = { rounds: 11, requests: 40, warm: 200 };
+const size = { rounds: 11, requests: 40, warm: 800 };
 /** What CPU relative to mercurius may grow by before it fails: more than a noisy machine adds to a median. */
 const mostGrowth = 1.2;
 /** How often what fails is measured again before it counts. */

@@ -125,9 +125,18 @@ export class Reader implements Rows {
 }
 
 /** What is kept of the rows of a table, and of a relation, by the columns that were read. */
-export const rowKey = ({ name }: EntityClass<object>, columns: Columns): string => `one ${name} ${columns}`;
-export const relationKey = ({ entity, by, isNull }: AnyRelation, columns: Columns): string =>
-  `list ${entity.name} ${by} ${isNull} ${columns}`;
+export const rowKey = (entity: EntityClass<object>, columns: Columns): string => keyOf(entity, columns, () => `one ${entity.name}`);
+export const relationKey = (relation: AnyRelation, columns: Columns): string =>
+  keyOf(relation, columns, () => `list ${relation.entity.name} ${relation.by} ${relation.isNull}`);
+
+/** Keys that were made: each row of a page asks for its own, and a text that is put together anew has to be hashed anew. */
+const keys = new WeakMap<object, Map<object, string>>();
+const allColumns = {};
+
+function keyOf(what: object, columns: Columns, name: () => string): string {
+  const known = memo(keys, columns ?? allColumns, () => new Map<object, string>());
+  return memo(known, what, () => `${name()} ${columns}`);
+}
 
 /** Goes on with a value, at once where it is at hand: a promise for each of a thousand rows is dear. */
 export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (value instanceof Promise ? value.then(next) : next(value));

@@ -7,7 +7,7 @@ import type { DataSource, EntityMetadata } from 'typeorm';
 import { Breaker } from './breaker.js';
 import { createDataSource, type Engine, engineAt, mysqlUri, sqlitePath, statementTimeoutMs } from './data-source.js';
 import { sha256Of } from './hash.js';
-import { createPatientPool, type PoolUse, ping, useOf } from './mysql-pool.js';
+import { createPatientPool, type PoolUse, ping, reading, useOf, writing } from './mysql-pool.js';
 
 /** A value that a statement takes. */
 export type SqlValue = string | number | boolean | null;
@@ -49,12 +49,12 @@ export class Database {
     const pools: Record<string, Pool> = {};
     const driver = {
       createPool(options: PoolOptions): Pool {
-        pools.write = createPatientPool(options, breaker);
+        pools.write = createPatientPool(options, breaker, writing);
         return pools.write;
       },
     };
     const dataSource = await createDataSource(engine, url, poolSize, driver).initialize();
-    pools.read = createPatientPool({ ...readOptions, uri: mysqlUri(url), connectionLimit: poolSize }, breaker);
+    pools.read = createPatientPool({ ...readOptions, uri: mysqlUri(url), connectionLimit: poolSize }, breaker, reading);
     return new Database(engine, dataSource, mysqlReads(url, pools.read, pools, breaker));
   }
 

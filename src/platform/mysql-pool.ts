@@ -1,24 +1,35 @@
 import type { Socket } from 'node:net';
 import { type Connection, createConnection, createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import type { Breaker } from './breaker.js';
-import { bounded, type Callback, type Outcome, timeout, timeoutCode } from './patience.js';
+import { bounded, type Callback, type Outcome, timeout, timeoutCode } from './waits.js';
 
 /** Milliseconds until a connection attempt is given up. */
 const connectTimeoutMs = 3000;
 /** Milliseconds within which a server that is there answers a probe. */
 const probeTimeoutMs = 1400;
 
+/** What the sessions of a pool are told, and for how many milliseconds an idle one is kept. */
+interface Sessions {
+  readonly sql: readonly string[];
+  readonly idleMs: number;
+}
+
+/** For reads outside transactions: these leave nothing behind that a session could hold. */
+export const reading: Sessions = { sql: [], idleMs: 10_000 };
+
 /**
- * What each session is told. A lock is waited for no longer than a caller waits. The server ends a session that says nothing for 5 s: one
- * that a broken network has orphaned within a transaction would hold its locks, the event counter's too, for 8 hours. Idle connections
- * are therefore let go earlier.
+ * For transactions. A lock is waited for no longer than a caller waits. The server ends a session that says nothing for 5 s: one that a
+ * broken network has orphaned within a transaction would hold its locks, the event counter's too, for 8 hours. Idle connections are
+ * therefore let go earlier.
  */
-const sessionSql = [
-  'SET SESSION innodb_lock_wait_timeout = 3, SESSION wait_timeout = 5',
-  // Each step locks the row that it stands on: here, once, it costs no statement of each transaction.
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-];
-const idleTimeoutMs = 2500;
+export const writing: Sessions = {
+  sql: [
+    'SET SESSION innodb_lock_wait_timeout = 3, SESSION wait_timeout = 5',
+    // Each step locks the row that it stands on: here, once, it costs no statement of each transaction.
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  ],
+  idleMs: 2500,
+};
 
 /** What a pool holds at the moment. */
 export interface PoolUse {
@@ -35,7 +46,7 @@ type Send = (...args: unknown[]) => unknown;
  * patience. mysql2 by itself gives a connection whose statement timed out to the next caller, who then waits behind it without a limit,
  * or loses its place in the pool: here it is destroyed, and so is every other that has not answered since.
  */
-export function createPatientPool(options: PoolOptions, breaker: Breaker): Pool {
+export function createPatientPool(options: PoolOptions, breaker: Breaker, sessions: Sessions): Pool {
   const { connectionLimit = 10 } = options;
   const pool = createPool({
     ...options,
@@ -45,7 +56,7 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker): Pool 
     connectTimeout: connectTimeoutMs,
     // Below the limit, or mysql2 lets no idle connection go.
     maxIdle: connectionLimit - 1,
-    idleTimeout: idleTimeoutMs,
+    idleTimeout: sessions.idleMs,
   });
   const answeredAt = new WeakMap<PoolConnection, number>();
   let distrustedAt = 0;
@@ -93,7 +104,7 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker): Pool 
         );
       };
     }
-    for (const sql of sessionSql) connection.query(sql, () => {});
+    for (const sql of sessions.sql) connection.query(sql, () => {});
     // TypeORM asks for it with each statement, and mysql2 would make a new one: 3 % of a decision's CPU.
     const promising = connection.promise();
     connection.promise = () => promising;

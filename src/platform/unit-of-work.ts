@@ -8,7 +8,7 @@ import type { Clock } from './clock.js';
 import type { Database, EntityClass } from './database.js';
 import { isLost, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
-import { patience } from './patience.js';
+import { requestScope } from './request-scope.js';
 import { signal } from './signals.js';
 import { type Command, Transaction } from './transaction.js';
 
@@ -40,7 +40,7 @@ export class UnitOfWork {
       try {
         return await this.inTurn(() => this.once(command, work));
       } catch (error) {
-        if (attempt === attempts || !isRetryable(error) || (patience.getStore()?.left ?? 1) <= 0) throw error;
+        if (attempt === attempts || !isRetryable(error) || (requestScope.getStore()?.patience.left ?? 1) <= 0) throw error;
         // Those who deadlocked together must not meet again: wait for a random while that grows.
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
       }

@@ -1,18 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../domain/errors.js';
 import type { Logger } from '../platform/log.js';
-import { Patience, patience } from '../platform/patience.js';
+import { RequestScope, requestScope } from '../platform/request-scope.js';
 import { signal } from '../platform/signals.js';
 import { retryAfterSeconds, tell } from './failures.js';
+import { languageOf } from './language.js';
 import { RateLimited } from './limits/rates.js';
-import { languageOf, requestScope } from './request-scope.js';
 
 /** Makes the request's id and language known wherever its answer is made. */
 export function scopeRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    const scope = { requestId: request.id, language: languageOf(request.headers['accept-language']) };
-    requestScope.run(scope, () => patience.run(new Patience(), done));
+    requestScope.run(new RequestScope(request.id, languageOf(request.headers['accept-language'])), done);
   });
 }
 

@@ -53,10 +53,15 @@ interface ContextParts {
 }
 
 /** Makes the context in which resolvers work for a caller. */
-export function contextOf({ actor, ...caller }: Caller, { services, database, clock, links, texts, times }: ContextParts): Context {
+export function contextOf(
+  { actor, language, requestId, idempotencyKey }: Caller,
+  { services, database, clock, links, texts, times }: ContextParts,
+): Context {
   return {
-    ...caller,
     actor,
+    language,
+    requestId,
+    idempotencyKey,
     services,
     texts,
     times,

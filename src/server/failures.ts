@@ -4,7 +4,7 @@ import { type FailureCode, failureCodes } from '../domain/error-codes.js';
 import { Failure } from '../domain/errors.js';
 import { isUnavailable } from '../platform/faults.js';
 import type { Logger } from '../platform/log.js';
-import { requestScope } from './request-scope.js';
+import { RequestScope, requestScope } from '../platform/request-scope.js';
 
 const unavailable = { en: 'The service is not available at the moment; try again.', zh: '服务暂时不可用；请重试。' };
 const internal = { en: 'Something went wrong on our side. Tell us the request id.', zh: '服务器内部出错。请告知我们请求编号。' };
@@ -22,7 +22,7 @@ export interface ToldFailure {
 
 /** Tells a failure in the caller's language; what broke inside is told as such, with the request id and nothing else. */
 export function tell(error: unknown, log: Logger): ToldFailure {
-  const { requestId, language } = requestScope.getStore() ?? { requestId: undefined, language: 'en' as const };
+  const { requestId, language } = requestScope.getStore() ?? new RequestScope();
   const failure = error instanceof Failure ? error : new Failure(...hidden(error));
   const { http, retryable } = failureCodes[failure.code];
   // What a receiver brought on itself is no fault of ours.

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { CertificationStatus, DeliveryStatus, ReleaseStatus } from '../domain/words.js';
 import { type Database, storedValue } from '../platform/database.js';
-import { Patience, patience } from '../platform/patience.js';
+import { RequestScope, requestScope } from '../platform/request-scope.js';
 import { onSignal } from '../platform/signals.js';
 import type { LiveCounts } from './live/create-live.js';
 
@@ -66,7 +66,7 @@ export function createMetrics({ database, live }: MetricSources): Metrics {
   return {
     contentType: registry.contentType,
     async text() {
-      await patience.run(new Patience(), look).catch(() => {});
+      await requestScope.run(new RequestScope(), look).catch(() => {});
       return registry.metrics();
     },
     stop() {

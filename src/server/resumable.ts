@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../domain/limits.js';
 import type { Language } from '../domain/words.js';
 import type { Logger } from '../platform/log.js';
+import { requestScope } from '../platform/request-scope.js';
 import { type ResumableUploads, TooManyUploads } from '../platform/resumable-uploads.js';
 import { tell } from './failures.js';
-import { requestScope } from './request-scope.js';
 
 /** Where resumable uploads are begun. */
 const path = '/uploads';

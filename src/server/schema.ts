@@ -12,6 +12,7 @@ import { CalendarResolver } from '../resolvers/calendar-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
 import { CertificationRequestResolver } from '../resolvers/certification-request-resolver.js';
 import type { Context } from '../resolvers/context.js';
+import { resolveDirectly } from '../resolvers/direct-fields.js';
 import { registerEnums } from '../resolvers/enums.js';
 import { guardFields } from '../resolvers/field-rights.js';
 import { FileInfoResolver, MaterialResolver, MaterialTemplateResolver } from '../resolvers/material-resolver.js';
@@ -75,6 +76,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
   assertPermissions(schema);
   tellTypes(schema);
+  resolveDirectly(schema);
   guardFields(schema);
   sealFields(schema);
   assertColumns(schema);

@@ -2,8 +2,9 @@ import type { ReviewDays, ReviewTime } from '../domain/review-clock.js';
 import { type BusinessHours, WorkingTime } from '../domain/working-days.js';
 import { Counter } from '../entities/internal.js';
 import { workingCalendars } from '../entities/relations.js';
-import { awaitShared, shared } from '../platform/patience.js';
+import { outsideRequests } from '../platform/request-scope.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { awaitShared } from '../platform/waits.js';
 import { calendarRevision } from './calendar-service.js';
 
 /** Milliseconds for which the calendars are taken to be what they were: a second. What another process imports shows then. */
@@ -39,7 +40,7 @@ export class ReviewTimes {
   /** Outside transactions: on the embedded database it waits for its turn. */
   private async current(): Promise<Known> {
     if (this.known && Date.now() - this.known.readAt < freshMs) return this.known;
-    this.reading ??= shared(() => this.read()).finally(() => {
+    this.reading ??= outsideRequests(() => this.read()).finally(() => {
       this.reading = null;
     });
     return awaitShared(this.reading);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { limits } from '../../src/domain/limits.js';
-import { requestScope } from '../../src/server/request-scope.js';
+import { requestScope } from '../../src/platform/request-scope.js';
 import type { Json } from '../support/client.js';
 import { bodyOf, hostile } from '../support/hostile.mjs';
 import { type InProcess, startInProcess } from '../support/in-process.js';

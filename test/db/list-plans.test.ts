@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statements } from '../../bench/support/tables.mjs';
 import type { SqlValue } from '../../src/platform/database.js';
-import { requestScope } from '../../src/server/request-scope.js';
+import { requestScope } from '../../src/platform/request-scope.js';
 import { type Json, Person, testEngine } from '../support/client.js';
 import { type InProcess, startInProcess } from '../support/in-process.js';
 import { rowsOfLists } from '../support/rows-of-lists.js';

@@ -12,7 +12,7 @@ import { typeOfId } from '../../src/entities/node.js';
 import { cursorOf, positionOf } from '../../src/platform/event-log.js';
 import { newId } from '../../src/platform/ids.js';
 import { callingCodeOf, isEmail, toE164 } from '../../src/platform/phone.js';
-import { languageOf } from '../../src/server/request-scope.js';
+import { languageOf } from '../../src/server/language.js';
 
 describe('names of products', () => {
   it.each([

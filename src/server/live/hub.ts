@@ -9,9 +9,9 @@ import { badCursor } from '../../loaders/page.js';
 import { cursorOf, positionOf } from '../../platform/event-log.js';
 import { Feed, type FeedSource, type Positioned } from '../../platform/feed.js';
 import type { Logger } from '../../platform/log.js';
+import { RequestScope, requestScope } from '../../platform/request-scope.js';
 import type { Context } from '../../resolvers/context.js';
 import { type FormatError, tell } from '../failures.js';
-import { requestScope } from '../request-scope.js';
 import type { LiveOperation } from './operations.js';
 import { Subscriber } from './subscriber.js';
 
@@ -203,7 +203,7 @@ export class Hub<T extends Positioned> {
     const { schema, contextFor, contactsShown } = this.parts;
     const { operation, viewer } = members[0]!;
     const { document, operationName, variables, field } = operation;
-    return requestScope.run({ requestId: viewer.requestId, language: viewer.language }, async () => {
+    return requestScope.run(new RequestScope(viewer.requestId, viewer.language), async () => {
       const context = contextFor(viewer);
       const result = await execute({
         schema,
@@ -225,7 +225,7 @@ export class Hub<T extends Positioned> {
   }
 
   private failed(viewer: Viewer, error: unknown, cursor: string): ExecutionResult {
-    return requestScope.run({ requestId: viewer.requestId, language: viewer.language }, () => {
+    return requestScope.run(new RequestScope(viewer.requestId, viewer.language), () => {
       const { message, extensions } = tell(error, this.parts.log);
       return { errors: [{ message, extensions }], extensions: { cursor } } as unknown as ExecutionResult;
     });

@@ -3,11 +3,11 @@ import type { FailureCode } from '../../domain/error-codes.js';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
 import type { Logger } from '../../platform/log.js';
+import { RequestScope, requestScope } from '../../platform/request-scope.js';
 import { type FormatError, tell, tellAs } from '../failures.js';
 import type { Admission } from '../limits/admission.js';
 import { InvalidOperation } from '../limits/documents.js';
 import type { SentOperation } from '../limits/persisted.js';
-import { requestScope } from '../request-scope.js';
 import type { Hub, Viewer } from './hub.js';
 import type { LiveField, LiveOperations } from './operations.js';
 import type { LiveSession } from './sessions.js';
@@ -32,7 +32,7 @@ export class SubscriptionServer {
   ) {}
 
   async subscribe(session: LiveSession, request: SentOperation, lastEventId: string | null = null): Promise<Outcome> {
-    return requestScope.run({ requestId: session.requestId, language: session.language }, async () => {
+    return requestScope.run(new RequestScope(session.requestId, session.language), async () => {
       if (session.subscriptions >= limits.subscriptionsPerSocket) return { errors: [this.told(tooMany())] };
       session.subscriptions++;
       try {

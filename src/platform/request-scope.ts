@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Language } from '../domain/words.js';
+import { Patience } from './patience.js';
+
+/** What is known of a request wherever it is worked on, and how long it still waits. */
+export class RequestScope {
+  readonly patience = new Patience();
+
+  constructor(
+    readonly requestId?: string,
+    readonly language: Language = 'en',
+  ) {}
+}
+
+/** The request that is running. One store for all that is known of it: each costs something with every promise. */
+export const requestScope = new AsyncLocalStorage<RequestScope>();
+
+/** Does work that is no part of the request that set it off: what it reads, logs, tells and waits for is not that request's. */
+export const outsideRequests = <R>(work: () => R): R => requestScope.run(undefined as never, work);

@@ -1,0 +1,42 @@
+import { Patience } from './patience.js';
+import { requestScope } from './request-scope.js';
+
+/** Least milliseconds for which it is worth to begin a wait. */
+const leastMs = 20;
+
+export type Outcome = NodeJS.ErrnoException & { readonly fatal?: boolean };
+export type Callback = (error: Outcome | null, ...results: unknown[]) => void;
+
+/** Does something that calls back, for as long as the request that is running has patience, or one of its own; a result that comes later goes to `late`. */
+export function bounded(work: (done: Callback) => unknown, callback: Callback, late: (result: unknown) => void = () => {}): void {
+  const mine = requestScope.getStore()?.patience ?? new Patience();
+  const ms = Math.ceil(mine.left);
+  if (ms < leastMs) {
+    process.nextTick(callback, timeout('no time is left'));
+    return;
+  }
+  const end = mine.begin();
+  let over = false;
+  const settle: Callback = (error, ...results) => {
+    if (over) return error ? undefined : late(results[0]);
+    over = true;
+    clearTimeout(timer);
+    end();
+    callback(error, ...results);
+  };
+  const timer = setTimeout(() => settle(timeout('no answer in time')), ms);
+  work(settle);
+}
+
+/** Waits for what several requests wait for, as long as the one that is running has patience. It is begun outside requests. */
+export const awaitShared = <T>(work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    bounded(
+      (done) => work.then((value) => done(null, value), done),
+      (error, value) => (error ? reject(error) : resolve(value as T)),
+    );
+  });
+
+export const timeoutCode = 'PROTOCOL_SEQUENCE_TIMEOUT';
+/** That nothing answered in time, as mysql2 says it. */
+export const timeout = (message: string): Outcome => Object.assign(new Error(message), { code: timeoutCode, fatal: true });
