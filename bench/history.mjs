@@ -142,8 +142,7 @@ async function weather() {
     if (kind === 'cut') proxy.cut();
     if (kind === 'black hole') proxy.blackHole();
     if (kind === 'delay') proxy.delay(500);
-    if (kind === 'lost COMMIT')
-      await Promise.race([proxy.loseAnswer(['INSERT INTO `idempotency_key`', '\u0003COMMIT'], n % 2 ? 'cut' : 'black-hole'), pause(2000)]);
+    if (kind === 'lost COMMIT') await Promise.race([proxy.loseCommit(n % 2 ? 'cut' : 'black-hole'), pause(2000)]);
     if (kind === 'killed') {
       await servers[victim].end('SIGKILL');
       await start(victim);

@@ -3,6 +3,8 @@ import { connect, createServer } from 'node:net';
 
 /** @typedef {import('node:net').Socket} Socket */
 
+const commit = Buffer.from('COMMIT');
+
 /**
  * A TCP proxy that cuts, delays, black-holes, and loses one answer. A connection that was open in a black hole stays dead after it, as
  * behind a firewall that forgot it: neither side hears of the other again.
@@ -14,7 +16,7 @@ export class TcpProxy {
    * @type {'fine' | 'cut' | 'black-holed'} */
   #weather = 'fine';
   #delayMs = 0;
-  /** @type {{ to: readonly string[], then: 'cut' | 'black-hole', done: () => void } | null} */
+  /** @type {{ then: 'cut' | 'black-hole', done: () => void } | null} */
   #losing = null;
   /** @type {import('node:net').Server} */
   #server;
@@ -52,15 +54,13 @@ export class TcpProxy {
   }
 
   /**
-   * Lets requests that hold these texts through, one after the other over one connection, and loses the answer to the last. Resolves
-   * when it has.
-   * @param {readonly string[]} to
+   * Loses the answer to the next COMMIT of a change under an idempotency key. Resolves when it has.
    * @param {'cut' | 'black-hole'} then
    * @returns {Promise<void>}
    */
-  loseAnswer(to, then = 'cut') {
+  loseCommit(then = 'cut') {
     return new Promise((done) => {
-      this.#losing = { to, then, done };
+      this.#losing = { then, done };
     });
   }
 
@@ -92,12 +92,15 @@ export class TcpProxy {
     };
     /** @type {{ then: 'cut' | 'black-hole', done: () => void } | null} */
     let mine = null;
-    let seen = 0;
+    let keyed = false;
     socket.on('data', (data) => {
       if (lost()) return;
-      if (this.#losing && data.includes(this.#losing.to[seen] ?? '') && ++seen === this.#losing.to.length) {
-        mine = this.#losing;
-        this.#losing = null;
+      if (this.#losing && data.includes('INSERT INTO `idempotency_key`')) keyed = true;
+      // MySQL has other bytes than MariaDB before the text.
+      if (data.subarray(-commit.length).equals(commit)) {
+        if (keyed) mine = this.#losing;
+        if (mine) this.#losing = null;
+        keyed = false;
       }
       target.write(data);
     });

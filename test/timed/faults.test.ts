@@ -127,7 +127,7 @@ const extensionsOf = ({ body }: Sent): Json => body.errors?.[0].extensions;
         timed(() =>
           person.send(mutationDocument('createCertificationRequest', 'certificationRequest { id }'), { input: {} }, { idempotencyKey }),
         );
-      const lost = proxy.loseAnswer(['INSERT INTO `idempotency_key`', '\u0003COMMIT'], then);
+      const lost = proxy.loseCommit(then);
       const first = await create();
       await lost;
       expect([first.status, extensionsOf(first)]).toEqual([503, expect.objectContaining({ retryable: true })]);
