@@ -1,4 +1,4 @@
-// node bench/growth.mjs [--rows 10000,100000,1000000] [--rounds 5] [--requests 40] [--writers 1,2,4,8,16,32] [--seconds 3]
+// node bench/growth.mjs [--rows 10000,100000,1000000] [--rounds 5] [--requests 200] [--writers 1,2,4,8,16,32] [--seconds 3]
 // What grows with the data: CPU of our server and of the database for pages at depth, counts, search, timelines, the event log and a subscription
 // that resumes far behind, each as a ratio to the first column. Then how many changes a second pass the counter that numbers events, by writers.
 // --rows or --writers may be empty ('').
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '10000,100000,1000000' },
     rounds: { type: 'string', default: '5' },
-    requests: { type: 'string', default: '40' },
+    requests: { type: 'string', default: '200' },
     writers: { type: 'string', default: '1,2,4,8,16,32' },
     seconds: { type: 'string', default: '3' },
   },
@@ -22,15 +22,20 @@ const { values } = parseArgs({
 const numbers = (text) => text.split(',').filter(Boolean).map(Number);
 const [rounds, requests] = [values.rounds, values.requests].map(Number);
 
-/** The CPU of one request, of server and database together, in ms: the median of the rounds. One at a time: a million take a while to count. */
+/** Milliseconds of a round, at most: a million take a while to search. */
+const roundMs = 2000;
+
+/** The CPU of one request, of server and database together, in ms: the median of the rounds. One at a time. */
 async function costOf(server, make) {
-  await drive(server.url, make(requests * 2), 1);
+  const { wallMs } = await drive(server.url, make(10), 1);
+  const count = Math.max(5, Math.min(requests, Math.round((roundMs * 10) / wallMs)));
+  await drive(server.url, make(count * 2), 1);
   const costs = [];
   for (let round = 0; round < rounds; round++) {
-    const all = make(requests);
+    const all = make(count);
     const before = (await server.ask('use')).cpuMs + databaseCpuMs();
     await drive(server.url, all, 1);
-    costs.push(((await server.ask('use')).cpuMs + databaseCpuMs() - before) / requests);
+    costs.push(((await server.ask('use')).cpuMs + databaseCpuMs() - before) / count);
   }
   return median(costs);
 }

@@ -105,10 +105,13 @@ export async function readPage<T extends { id: string }>(
   const direction = order.descending !== backward ? 'DESC' : 'ASC';
   const sorting = order.by === 'id' ? `id ${direction}` : `${column} ${direction}, id ${direction}`;
   const needed = columns && [...new Set([...columns, 'id', order.by])].sort();
-  const rows = await reader.select(entity, needed, {
+  // MariaDB would read a status from its beginning to where the page begins.
+  const along = where.byStatus && conditions.length > 1 ? [...new Set(['status', order.by, 'id'])].join() : undefined;
+  const found = {
     sql: `${conditions.map((c) => c.sql).join(' AND ')} ORDER BY ${sorting} LIMIT ${size + 1}`,
     values: conditions.flatMap((c) => c.values),
-  });
+  };
+  const rows = await reader.select(entity, needed, found, along);
   const more = rows.length > size;
   if (more) rows.pop();
   if (backward) rows.reverse();

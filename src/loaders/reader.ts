@@ -3,7 +3,7 @@ import type { Actor } from '../domain/actor.js';
 import type { AnyRelation, Relation, Rows, Soon, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
 import { memo } from '../platform/memo.js';
-import { columnOf, inOrder, type RowMapper, rowMapper } from '../platform/row-mapper.js';
+import { columnOf, indexOf, inOrder, type RowMapper, rowMapper } from '../platform/row-mapper.js';
 
 /** Columns to read, by property; null for all of them. */
 export type Columns = readonly string[] | null;
@@ -11,6 +11,8 @@ export type Columns = readonly string[] | null;
 export interface Condition {
   readonly sql: string;
   readonly values: readonly SqlValue[];
+  /** Whether one status, and nothing else, narrows what is listed. */
+  readonly byStatus?: boolean;
 }
 type Loader = DataLoader<string, unknown>;
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
@@ -66,10 +68,14 @@ export class Reader implements Rows {
     return this.loader(name, load).load(id) as Promise<V>;
   }
 
-  /** Rows of a table under a condition; `sql` may end in ORDER BY and LIMIT. */
-  async select<T extends object>(entity: EntityClass<T>, columns: Columns, { sql, values }: Condition): Promise<T[]> {
+  /**
+   * Rows of a table under a condition; `sql` may end in ORDER BY and LIMIT. `along` names the properties of the index to walk, where the
+   * optimizer of a server would choose another way.
+   */
+  async select<T extends object>(entity: EntityClass<T>, columns: Columns, { sql, values }: Condition, along?: string): Promise<T[]> {
     const { select, map } = this.mapper(entity, columns);
-    const rows = await this.database.rows(`SELECT ${select} FROM ${this.table(entity)} WHERE ${sql}`, values);
+    const hint = along && this.database.engine !== 'sqlite' ? ` FORCE INDEX (${indexOf(this.database.metadata(entity), along)})` : '';
+    const rows = await this.database.rows(`SELECT ${select} FROM ${this.table(entity)}${hint} WHERE ${sql}`, values);
     return rows.map(map) as T[];
   }
 

@@ -7,7 +7,7 @@ import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type EntityClass, type SqlValue, storedValue } from '../platform/database.js';
 import { type Columns, type Condition, marks, type Reader } from './reader.js';
-import { searched } from './requests.js';
+import { narrowed, searched } from './requests.js';
 
 /** What a list of releases is narrowed to; null and absent do not narrow. */
 export interface ReleaseFilter {
@@ -87,7 +87,7 @@ export function releasesWhere({ actor }: Reader, filter: ReleaseFilter, now: Ins
   if (filter.search?.trim()) {
     parts.push(searched(actor, ['number', 'name'], filter.search));
   }
-  return all(parts);
+  return narrowed(actor, filter, parts);
 }
 
 /** Which products a list shows. */

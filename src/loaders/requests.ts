@@ -66,8 +66,16 @@ export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Ins
   if (filter.search?.trim()) {
     parts.push(searched(actor, ['number', 'product_name'], filter.search));
   }
-  return { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
+  return narrowed(actor, filter, parts);
 }
+
+/** The parts of a filter as one condition. */
+export const narrowed = (actor: Actor, filter: { status?: readonly string[] | null }, parts: readonly Condition[]): Condition => ({
+  sql: parts.map((part) => part.sql).join(' AND '),
+  values: parts.flatMap((part) => part.values),
+  // The two parts are what the viewer may see, which is all of it, and the status.
+  byStatus: parts.length === 2 && filter.status?.length === 1 && isPlatform(actor) && !actor.sellerId,
+});
 
 /** Rows of a seller that hold a search term in one of the columns, or for the platform in the name of its company. */
 export function searched(actor: Actor, columns: readonly string[], search: string): Condition {

@@ -55,6 +55,13 @@ export function columnOf(metadata: EntityMetadata, property: string): ColumnMeta
   return column;
 }
 
+/** The index over some properties, by their names with commas between. Throws when there is none: a mistake in the code. */
+export function indexOf(metadata: EntityMetadata, properties: string): string {
+  const index = metadata.indices.find(({ columns }) => columns.map(({ propertyName }) => propertyName).join() === properties);
+  if (!index) throw new Error(`${metadata.name} has no index over ${properties}`);
+  return index.name;
+}
+
 /** What belongs to a relation, or to a table that is read whole. */
 interface Belonging {
   readonly isNull?: readonly string[] | undefined;

@@ -126,6 +126,20 @@ const lists: Readonly<Record<string, List>> = {
     }
   });
 
+  it.each([
+    ['certificationRequests', 'reviewer', 'QUALIFICATION_REVIEW'],
+    ['productReleases', 'manager', 'IN_REVIEW'],
+  ])('a later page of %s in one status begins where the page before ended, whatever lies before it', async (list, viewer, status) => {
+    for (const orderBy of orders) {
+      const args = `first: 50, orderBy: ${orderBy}, filter: { status: [${status}] }`;
+      const { [list]: first } = await viewers[viewer]!.query(`{ ${list}(${args}) { pageInfo { endCursor } } }`);
+      const page = `{ ${list}(${args}, after: "${first.pageInfo.endCursor}") { nodes { id status } } }`;
+      const [plan] = await plansIn(viewer, page, 'LIMIT');
+      expect({ orderBy, type: plan!.type, sorted: plan!.Extra.includes('filesort') }).toEqual({ orderBy, type: 'range', sorted: false });
+      expect((await viewers[viewer]!.query(page))[list].nodes).toEqual(Array(50).fill(expect.objectContaining({ status })));
+    }
+  });
+
   it('a page of a timeline comes off an index in its order', async () => {
     const id = 'request_01000000000000000000000100';
     const page = `{ certificationRequest(id: "${id}") { timeline(first: 2) { nodes { id } pageInfo { endCursor } } } }`;
