@@ -106,7 +106,7 @@ export async function readPage<T extends { id: string }>(
   const sorting = order.by === 'id' ? `id ${direction}` : `${column} ${direction}, id ${direction}`;
   const needed = columns && [...new Set([...columns, 'id', order.by])].sort();
   // MariaDB would read a status from its beginning to where the page begins.
-  const along = where.byStatus && conditions.length > 1 ? [...new Set(['status', order.by, 'id'])].join() : undefined;
+  const along = where.byStatus === 'one' && conditions.length > 1 ? [...new Set(['status', order.by, 'id'])].join() : undefined;
   const found = {
     sql: `${conditions.map((c) => c.sql).join(' AND ')} ORDER BY ${sorting} LIMIT ${size + 1}`,
     values: conditions.flatMap((c) => c.values),

@@ -11,8 +11,8 @@ export type Columns = readonly string[] | null;
 export interface Condition {
   readonly sql: string;
   readonly values: readonly SqlValue[];
-  /** Whether one status, and nothing else, narrows what is listed. */
-  readonly byStatus?: boolean;
+  /** Whether one status, or several, and nothing else, narrows what is listed. */
+  readonly byStatus?: 'one' | 'several' | null;
 }
 type Loader = DataLoader<string, unknown>;
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
@@ -74,13 +74,14 @@ export class Reader implements Rows {
    */
   async select<T extends object>(entity: EntityClass<T>, columns: Columns, { sql, values }: Condition, along?: string): Promise<T[]> {
     const { select, map } = this.mapper(entity, columns);
-    const hint = along && this.database.engine !== 'sqlite' ? ` FORCE INDEX (${indexOf(this.database.metadata(entity), along)})` : '';
-    const rows = await this.database.rows(`SELECT ${select} FROM ${this.table(entity)}${hint} WHERE ${sql}`, values);
+    const rows = await this.database.rows(`SELECT ${select} FROM ${this.from(entity, along)} WHERE ${sql}`, values);
     return rows.map(map) as T[];
   }
 
-  async count(entity: EntityClass<object>, { sql, values }: Condition): Promise<number> {
-    const [row] = await this.database.rows(`SELECT COUNT(*) AS n FROM ${this.table(entity)} WHERE ${sql}`, values);
+  async count(entity: EntityClass<object>, { sql, values, byStatus }: Condition): Promise<number> {
+    // Its smallest index: MariaDB reads the whole table for a status that is a fifth of it.
+    const from = this.from(entity, byStatus ? 'status,id' : undefined);
+    const [row] = await this.database.sharedRows(`SELECT COUNT(*) AS n FROM ${from} WHERE ${sql}`, values);
     return Number(row?.n ?? 0);
   }
 
@@ -94,6 +95,12 @@ export class Reader implements Rows {
 
   mapper(entity: EntityClass<object>, columns: Columns): RowMapper {
     return rowMapper(this.database.metadata(entity), columns);
+  }
+
+  /** A table, and on a server the index to walk, by its properties. */
+  private from(entity: EntityClass<object>, along: string | undefined): string {
+    if (!along || this.database.engine === 'sqlite') return this.table(entity);
+    return `${this.table(entity)} FORCE INDEX (${indexOf(this.database.metadata(entity), along)})`;
   }
 
   private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {

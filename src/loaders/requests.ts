@@ -73,8 +73,8 @@ export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Ins
 export const narrowed = (actor: Actor, filter: { status?: readonly string[] | null }, parts: readonly Condition[]): Condition => ({
   sql: parts.map((part) => part.sql).join(' AND '),
   values: parts.flatMap((part) => part.values),
-  // The two parts are what the viewer may see, which is all of it, and the status.
-  byStatus: parts.length === 2 && filter.status?.length === 1 && isPlatform(actor) && !actor.sellerId,
+  // The two parts are what the viewer may see, which goes by status too, and the status that is asked for.
+  byStatus: parts.length === 2 && isPlatform(actor) && !actor.sellerId ? (filter.status?.length === 1 ? 'one' : 'several') : null,
 });
 
 /** Rows of a seller that hold a search term in one of the columns, or for the platform in the name of its company. */

@@ -21,6 +21,7 @@ export class TestClock implements Clock {
 export interface InProcess extends Place {
   readonly server: Server;
   readonly clock: TestClock;
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export async function startInProcess(env: Record<string, string> = {}): Promise<
     dataDir: database.dataDir,
     server,
     clock,
+    databaseUrl: database.url,
     async stop() {
       await server.close();
       await database.drop();
