@@ -29,13 +29,16 @@ export function bounded(work: (done: Callback) => unknown, callback: Callback, l
 }
 
 /** Waits for what several requests wait for, as long as the one that is running has patience. It is begun outside requests. */
-export const awaitShared = <T>(work: Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
+export function awaitShared<T>(work: Promise<T>): Promise<T> {
+  // Who has no patience left does not listen, and a failure that nobody hears would end the process.
+  work.catch(() => {});
+  return new Promise((resolve, reject) => {
     bounded(
       (done) => work.then((value) => done(null, value), done),
       (error, value) => (error ? reject(error) : resolve(value as T)),
     );
   });
+}
 
 export const timeoutCode = 'PROTOCOL_SEQUENCE_TIMEOUT';
 /** That nothing answered in time, as mysql2 says it. */
