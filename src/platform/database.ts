@@ -8,7 +8,6 @@ import { Breaker } from './breaker.js';
 import { createDataSource, type Engine, engineAt, mysqlUri, sqlitePath, statementTimeoutMs } from './data-source.js';
 import { sha256Of } from './hash.js';
 import { createPatientPool, type PoolUse, ping, reading, useOf, writing } from './mysql-pool.js';
-import { SharedReads } from './shared-reads.js';
 
 /** A value that a statement takes. */
 export type SqlValue = string | number | boolean | null;
@@ -29,7 +28,6 @@ interface ReadConnection {
 export class Database {
   /** Called with every statement that reads; tests count and explain them. */
   onRead: (sql: string, values: readonly SqlValue[]) => void = () => {};
-  private readonly shared = new SharedReads<Row[]>();
 
   private constructor(
     readonly engine: Engine,
@@ -68,12 +66,6 @@ export class Database {
   rows(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     this.onRead(sql, values);
     return this.reads.rows(sql, values);
-  }
-
-  /** Reads what may take a while and many may ask at once, such as a count: in one statement for all who ask meanwhile. */
-  sharedRows(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    this.onRead(sql, values);
-    return this.shared.ask(JSON.stringify([sql, values]), () => this.reads.rows(sql, values));
   }
 
   /** Throws when the database does not answer. */
