@@ -5,7 +5,7 @@ import { ProgressEvent } from '../entities/progress-event.js';
 import { eventChain } from '../platform/audit-chain.js';
 import { type EntityClass, type SqlValue, storedValue } from '../platform/database.js';
 import { type Page, type PageArguments, pageSize, readPage } from './page.js';
-import type { Condition, Reader } from './reader.js';
+import { all, type Condition, type Reader } from './reader.js';
 
 /** What the audit trail is narrowed to; null and absent do not narrow. */
 export interface AuditFilter {
@@ -87,7 +87,7 @@ function whereOf(filter: AuditFilter, entity: EntityClass<AuditEntry> | EntityCl
   if (occurredBefore != null) add('occurred_at < ?', occurredBefore);
   if (action != null && !ofEvents) add('action = ?', action);
   if (action != null && ofEvents && action !== AuditAction.CHANGED) parts.push({ sql: '1 = 0', values: [] });
-  return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) };
+  return all(parts);
 }
 
 /** The same place among the events. What is no cursor stays as it is, and is refused where it is read. */

@@ -2,7 +2,7 @@ import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
-import type { Columns, Condition, Reader } from './reader.js';
+import { all, type Columns, type Condition, type Reader } from './reader.js';
 
 /** The arguments of every list (Relay Cursor Connections). */
 export interface PageArguments {
@@ -107,11 +107,8 @@ export async function readPage<T extends { id: string }>(
   const needed = columns && [...new Set([...columns, 'id', order.by])].sort();
   // MariaDB would read a status from its beginning to where the page begins.
   const along = where.byStatus === 'one' && conditions.length > 1 ? [...new Set(['status', order.by, 'id'])].join() : undefined;
-  const found = {
-    sql: `${conditions.map((c) => c.sql).join(' AND ')} ORDER BY ${sorting} LIMIT ${size + 1}`,
-    values: conditions.flatMap((c) => c.values),
-  };
-  const rows = await reader.select(entity, needed, found, along);
+  const { sql, values } = all(conditions);
+  const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, along);
   const more = rows.length > size;
   if (more) rows.pop();
   if (backward) rows.reverse();

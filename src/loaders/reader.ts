@@ -14,6 +14,13 @@ export interface Condition {
   /** Whether one status, or several, and nothing else, narrows what is listed. */
   readonly byStatus?: 'one' | 'several' | null;
 }
+
+/** What fulfils all conditions. */
+export const all = (parts: readonly Condition[]): Condition => ({
+  sql: parts.map((part) => part.sql).join(' AND '),
+  values: parts.flatMap((part) => part.values),
+});
+
 type Loader = DataLoader<string, unknown>;
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
 

@@ -6,7 +6,7 @@ import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type EntityClass, type SqlValue, storedValue } from '../platform/database.js';
-import { type Columns, type Condition, marks, type Reader } from './reader.js';
+import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
 import { narrowed, searched } from './requests.js';
 
 /** What a list of releases is narrowed to; null and absent do not narrow. */
@@ -104,8 +104,3 @@ export async function certifiedWhere(reader: Reader): Promise<Condition> {
     values: [seller.registrationNumber, CertificationStatus.CERTIFIED],
   };
 }
-
-export const all = (parts: readonly Condition[]): Condition => ({
-  sql: parts.map((part) => part.sql).join(' AND '),
-  values: parts.flatMap((part) => part.values),
-});

@@ -5,7 +5,7 @@ import { codePoints } from '../domain/text.js';
 import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import { type Columns, type Condition, marks, type Reader } from './reader.js';
+import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
 import { visibleRequests } from './visibility.js';
 
 /** What a list of requests is narrowed to; null and absent do not narrow. */
@@ -70,12 +70,11 @@ export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Ins
 }
 
 /** The parts of a filter as one condition. */
-export const narrowed = (actor: Actor, filter: { status?: readonly string[] | null }, parts: readonly Condition[]): Condition => ({
-  sql: parts.map((part) => part.sql).join(' AND '),
-  values: parts.flatMap((part) => part.values),
-  // The two parts are what the viewer may see, which goes by status too, and the status that is asked for.
-  byStatus: parts.length === 2 && isPlatform(actor) && !actor.sellerId ? (filter.status?.length === 1 ? 'one' : 'several') : null,
-});
+export function narrowed(actor: Actor, { status }: { status?: readonly string[] | null }, parts: readonly Condition[]): Condition {
+  // Two parts are what the viewer may see, which for the platform goes by status too, and the status that is asked for.
+  const isByStatus = parts.length === 2 && isPlatform(actor) && !actor.sellerId;
+  return { ...all(parts), byStatus: isByStatus ? (status?.length === 1 ? 'one' : 'several') : null };
+}
 
 /** Rows of a seller that hold a search term in one of the columns, or for the platform in the name of its company. */
 export function searched(actor: Actor, columns: readonly string[], search: string): Condition {

@@ -1,5 +1,6 @@
 import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { IndexMetadata } from 'typeorm/metadata/IndexMetadata.js';
 import { memo } from './memo.js';
 
 type Row = Record<string, unknown>;
@@ -55,11 +56,15 @@ export function columnOf(metadata: EntityMetadata, property: string): ColumnMeta
   return column;
 }
 
+const indexes = new WeakMap<EntityMetadata, Map<string, string>>();
+
 /** The index over some properties, by their names with commas between. Throws when there is none: a mistake in the code. */
 export function indexOf(metadata: EntityMetadata, properties: string): string {
-  const index = metadata.indices.find(({ columns }) => columns.map(({ propertyName }) => propertyName).join() === properties);
-  if (!index) throw new Error(`${metadata.name} has no index over ${properties}`);
-  return index.name;
+  const propertiesOf = ({ columns }: IndexMetadata): string => columns.map(({ propertyName }) => propertyName).join();
+  const known = memo(indexes, metadata, () => new Map(metadata.indices.map((index) => [propertiesOf(index), index.name])));
+  const name = known.get(properties);
+  if (name === undefined) throw new Error(`${metadata.name} has no index over ${properties}`);
+  return name;
 }
 
 /** What belongs to a relation, or to a table that is read whole. */

@@ -21,7 +21,7 @@ import { Channel, Role } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { readPage } from '../loaders/page.js';
-import type { Condition, Reader } from '../loaders/reader.js';
+import { all, type Condition, type Reader } from '../loaders/reader.js';
 import type { Command } from '../platform/transaction.js';
 import { NotificationConnection, PageArgs } from './connections.js';
 import { By, type Context } from './context.js';
@@ -90,7 +90,7 @@ export class NotificationResolver {
     const parts = [visibleNotifications(actor)];
     if (channel) parts.push({ sql: 'channel = ?', values: [channel] });
     if (unread != null) parts.push({ sql: unread ? 'read_at IS NULL' : 'read_at IS NOT NULL', values: [] });
-    const where = { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
+    const where = all(parts);
     const page = await readPage(reader, Notification, args, { name: 'CREATED_DESC', by: 'id', descending: true }, where, null);
     return new NotificationConnection(page, () => reader.count(Notification, where));
   }

@@ -19,7 +19,7 @@ import { createLog, type Logger } from '../platform/log.js';
 import { MessageTexts } from '../platform/message-texts.js';
 import { openStore } from '../platform/open-store.js';
 import { connectRedis } from '../platform/redis.js';
-import { outsideRequests, requestScope } from '../platform/request-scope.js';
+import { requestScope } from '../platform/request-scope.js';
 import { ResumableUploads } from '../platform/resumable-uploads.js';
 import { ClamdScanner, type Scanner } from '../platform/scanner.js';
 import { signal } from '../platform/signals.js';
@@ -137,7 +137,7 @@ export async function createServer(
   let publicUrl = config.publicUrl ?? '';
   const links = new Links(await linkSecret(config.linkSecret, config.dataDir), () => publicUrl, clock);
   const doorbell = config.redisUrl ? new RedisDoorbell(config.redisUrl, log) : new LocalDoorbell();
-  const ring = () => outsideRequests(() => doorbell.ring());
+  const ring = () => doorbell.ring();
   const unitOfWork = new UnitOfWork(database, clock, ring);
   const audit = new AuditService(unitOfWork);
   const objects = new StoredObjects(unitOfWork, store, clock);

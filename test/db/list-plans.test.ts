@@ -10,7 +10,7 @@ import { rowsOfLists } from '../support/rows-of-lists.js';
 /** Requests that are there, and rows of most other lists: enough for the optimizer to tell an index from a scan. */
 const requests = 20_000;
 /** Rows that a page may look at and sort: those of one seller. */
-const fewRows = 250;
+const fewRows = 200;
 
 type Filters = Readonly<Record<string, string>>;
 /** A list, its arguments by what they narrow it to, and its orders. */
