@@ -11,7 +11,7 @@ export default {
     testMatch: ['<rootDir>/test/timed/*.test.ts'],
     testPathIgnorePatterns: [
       // No database has a part in these.
-      ...(index === 0 ? [] : ['/dependencies\\.test', '/neighbours\\.test']),
+      ...(index === 0 ? [] : ['/dependencies\\.test', '/neighbours\\.test', '/embedded\\.test']),
       // One statement more shows best where it has a way to go.
       ...(index === engines.length - 1 ? [] : ['/strangers\\.test']),
     ],

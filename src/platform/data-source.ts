@@ -12,6 +12,21 @@ export type Engine = 'sqlite' | 'mariadb' | 'mysql';
 /** Milliseconds until a statement or a connection attempt is given up. */
 export const statementTimeoutMs = 4000;
 
+/**
+ * Takes the lock for writing when a transaction begins: one that reads first finds no other process's change in its way when it writes.
+ * By exec, since libsql leaves a statement that met SQLITE_BUSY where it is, and all that is read later stays as old as that.
+ */
+class EmbeddedDatabase extends Sqlite {
+  override prepare(sql: string): never {
+    if (sql !== 'BEGIN TRANSACTION') return super.prepare(sql) as never;
+    const run = (): Sqlite.RunResult => {
+      this.exec('BEGIN IMMEDIATE');
+      return { changes: 0, lastInsertRowid: 0 };
+    };
+    return { reader: false, run } as never;
+  }
+}
+
 /** What TypeORM asks of mysql2. */
 export interface MysqlDriver {
   createPool(options: PoolOptions): Pool;
@@ -43,7 +58,7 @@ function dataSourceOptions(engine: Engine, url: string, poolSize: number, driver
     return {
       ...common,
       type: 'better-sqlite3',
-      driver: Sqlite,
+      driver: EmbeddedDatabase,
       database: sqlitePath(url),
       enableWAL: true,
       timeout: statementTimeoutMs,

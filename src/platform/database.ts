@@ -43,7 +43,10 @@ export class Database {
     const engine = await engineAt(url);
     if (engine === 'sqlite') {
       await mkdir(dirname(sqlitePath(url)), { recursive: true });
-      return new Database(engine, await createDataSource(engine, url).initialize(), sqliteReads(sqlitePath(url)));
+      const dataSource = await createDataSource(engine, url).initialize();
+      // Who writes waits for other processes without holding up this one, as SQLite would (see UnitOfWork).
+      await dataSource.query('PRAGMA busy_timeout = 0');
+      return new Database(engine, dataSource, sqliteReads(sqlitePath(url)));
     }
     const breaker = new Breaker(() => ping(mysqlUri(url)), onLost);
     const pools: Record<string, Pool> = {};

@@ -1,7 +1,8 @@
 /** Another made the row first: run again, the transaction finds it. */
 const RACED = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 /** As long as somebody else holds what is needed: tried again later it can succeed. */
-const HELD = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+const BUSY = 'SQLITE_BUSY';
+const HELD = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', BUSY]);
 const LOST = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -31,6 +32,8 @@ const codesOf = (error: unknown): string[] => {
 
 const has = (error: unknown, ...sets: ReadonlySet<string>[]): boolean => codesOf(error).some((code) => sets.some((set) => set.has(code)));
 
+/** Whether another process is writing into the embedded database. */
+export const isBusy = (error: unknown): boolean => codesOf(error).includes(BUSY);
 /** Whether a transaction that failed with this can succeed when it runs again: a deadlock, or a race for a unique value. */
 export const isRetryable = (error: unknown): boolean => has(error, HELD, RACED);
 /** Whether the connection broke or nothing answered: what was sent last may have happened. */

@@ -15,5 +15,8 @@ export class RequestScope {
 /** The request that is running. One store for all that is known of it: each costs something with every promise. */
 export const requestScope = new AsyncLocalStorage<RequestScope>();
 
+/** How long the request that is running still waits, or what it sets off. */
+export const currentPatience = (): Patience => requestScope.getStore()?.patience ?? new Patience();
+
 /** Does work that is no part of the request that set it off: what it reads, logs, tells and waits for is not that request's. */
 export const outsideRequests = <R>(work: () => R): R => requestScope.run(undefined as never, work);

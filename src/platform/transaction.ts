@@ -1,4 +1,4 @@
-import type { EntityManager, EntityMetadata, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
+import type { DataSource, EntityManager, EntityMetadata, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { type Actor, recordOf } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
@@ -28,8 +28,47 @@ export interface Command {
 /** A row with all of its columns, and its class. */
 export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }];
 
+type Query = (sql: string, values: SqlValue[]) => Promise<Record<string, unknown>[]>;
+
+/** Reads whole rows by plain SQL: TypeORM takes longer to build a statement than the database to run it. */
+export class PlainRows implements Rows {
+  constructor(
+    private readonly source: DataSource,
+    private readonly query: Query,
+  ) {}
+
+  async one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    return this.oneBy(entity, 'id', id);
+  }
+
+  /** The row with a value that no other has. */
+  async oneBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
+    const [row] = await this.select(entity, `${columnOf(this.metadata(entity), property).databaseName} = ?`, [value]);
+    return row ?? null;
+  }
+
+  list<T extends object>(relation: Relation<T>, id: string): Promise<T[]> {
+    const metadata = this.metadata(relation.entity);
+    return this.select(relation.entity, inOrder(metadata, relation, `${columnOf(metadata, relation.by).databaseName} = ?`), [id]);
+  }
+
+  all<T extends object>(whole: Whole<T>): Promise<T[]> {
+    return this.select(whole.entity, inOrder(this.metadata(whole.entity), whole), []);
+  }
+
+  protected async select<T extends object>(entity: EntityClass<T>, where: string, values: SqlValue[]): Promise<T[]> {
+    const metadata = this.metadata(entity);
+    const { select, map } = rowMapper(metadata, null);
+    return (await this.query(`SELECT ${select} FROM ${metadata.tableName} WHERE ${where}`, values)).map(map) as T[];
+  }
+
+  protected metadata(entity: EntityClass<object>): EntityMetadata {
+    return this.source.getMetadata(entity);
+  }
+}
+
 /** One transaction: what a step reads and writes through. */
-export class Transaction implements Rows {
+export class Transaction extends PlainRows {
   private readonly events: NewEvent[] = [];
   /** The rows that it has written, as they are now; those of which only parts are known are not among them. */
   readonly written: WrittenRow[] = [];
@@ -40,7 +79,9 @@ export class Transaction implements Rows {
     /** The time of the whole transaction. */
     readonly now: Instant,
     private readonly lockMode: 'pessimistic_write' | undefined,
-  ) {}
+  ) {
+    super(manager.connection, (sql, values) => manager.query(sql, values));
+  }
 
   /** Loads a row and keeps it from others until the transaction ends. */
   async lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
@@ -57,32 +98,6 @@ export class Transaction implements Rows {
   take<T extends object>(entity: EntityClass<T>, where: FindOptionsWhere<T>, order: FindOptionsOrder<T>, limit: number): Promise<T[]> {
     const lock = this.lockMode && { lock: { mode: this.lockMode, onLocked: 'skip_locked' as const } };
     return this.manager.find(entity, { where, order, take: limit, ...lock });
-  }
-
-  async one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    const [row] = await this.select(entity, 'id = ?', [id]);
-    return row ?? null;
-  }
-
-  list<T extends object>(relation: Relation<T>, id: string): Promise<T[]> {
-    const metadata = this.metadata(relation.entity);
-    return this.select(relation.entity, inOrder(metadata, relation, `${columnOf(metadata, relation.by).databaseName} = ?`), [id]);
-  }
-
-  all<T extends object>(whole: Whole<T>): Promise<T[]> {
-    return this.select(whole.entity, inOrder(this.metadata(whole.entity), whole), []);
-  }
-
-  /** Plain SQL and rows of the class: TypeORM takes longer to build a statement than the database to run it. */
-  private async select<T extends object>(entity: EntityClass<T>, where: string, values: readonly SqlValue[]): Promise<T[]> {
-    const metadata = this.metadata(entity);
-    const { select, map } = rowMapper(metadata, null);
-    const sql = `SELECT ${select} FROM ${metadata.tableName} WHERE ${where}`;
-    return (await this.manager.query<Record<string, unknown>[]>(sql, values as SqlValue[])).map(map) as T[];
-  }
-
-  private metadata(entity: EntityClass<object>): EntityMetadata {
-    return this.manager.connection.getMetadata(entity);
   }
 
   /** Writes new rows of a table, in one statement. */

@@ -2,25 +2,22 @@ import { LessThan } from 'typeorm';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { IdempotencyKey } from '../entities/internal.js';
-import type { Rows, Soon } from '../entities/relations.js';
 import type { NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
-import type { Database, EntityClass } from './database.js';
-import { isLost, isRetryable } from './faults.js';
+import type { Database } from './database.js';
+import { isBusy, isLost, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
-import { requestScope } from './request-scope.js';
+import { currentPatience } from './request-scope.js';
 import { signal } from './signals.js';
-import { type Command, Transaction } from './transaction.js';
-
-/** Reads single entities outside a transaction. */
-export interface Peek extends Pick<Rows, 'one' | 'all'> {
-  where<T extends object>(entity: EntityClass<T>, values: Partial<T>): Promise<T | null>;
-}
+import { type Command, PlainRows, Transaction } from './transaction.js';
+import { awaitShared } from './waits.js';
 
 const attempts = 10;
 
 /** Runs each change of state as one transaction: the change, its records, its event and its idempotency row, or nothing (R25, R37). */
 export class UnitOfWork {
+  /** Reads outside transactions what a step needs to find its subject; ids and parents never change. */
+  readonly committed: PlainRows;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -28,7 +25,9 @@ export class UnitOfWork {
     private readonly clock: Clock,
     /** Rung after a commit that wrote events, with the position of the last. */
     private readonly ring: (position: number) => void = () => {},
-  ) {}
+  ) {
+    this.committed = new PlainRows(database.dataSource, (sql, values) => database.rows(sql, values));
+  }
 
   /**
    * Runs `work` in a transaction and answers what it answers, which must be plain JSON: a command repeated under its idempotency key
@@ -36,13 +35,16 @@ export class UnitOfWork {
    * A deadlock or a lost race for a unique value runs `work` again. Without a command nothing is remembered.
    */
   async run<R>(command: Command | null, work: (tx: Transaction) => Promise<R>): Promise<R> {
+    const patience = currentPatience();
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.inTurn(() => this.once(command, work));
       } catch (error) {
-        if (attempt === attempts || !isRetryable(error) || (requestScope.getStore()?.patience.left ?? 1) <= 0) throw error;
+        if (!isRetryable(error) || patience.left <= 0 || (attempt >= attempts && !isBusy(error))) throw error;
+        const waited = patience.begin();
         // Those who deadlocked together must not meet again: wait for a random while that grows.
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * Math.min(attempt, attempts)));
+        waited();
       }
     }
   }
@@ -75,31 +77,25 @@ export class UnitOfWork {
   private async recall<R>(command: Command): Promise<R | null> {
     if (!command.idempotency) return null;
     const { id, fingerprint } = keyOf(command);
-    const found = await this.peek((rows) => rows.where(IdempotencyKey, { id }));
+    const found = await this.committed.one(IdempotencyKey, id);
     if (found && found.fingerprint !== fingerprint) throw keyReused();
     if (found?.result) signal('repeat', { operation: command.operation });
     return (found?.result ?? null) as R | null;
   }
 
-  /** Reads outside a transaction what a step needs to find its subject; ids and parents never change. */
-  peek<R>(read: (peek: Peek) => Soon<R>): Promise<R> {
-    const { manager } = this.database.dataSource;
-    const rows = new Transaction(manager, this.clock.now(), undefined);
-    const where: Peek['where'] = (entity, values) => manager.findOneBy(entity, values as never);
-    return this.inTurn(async () => read({ where, one: (entity, id) => rows.one(entity, id), all: (whole) => rows.all(whole) }));
-  }
-
   /** Forgets idempotency keys that were kept for long enough (R37). */
   async forgetKeys(): Promise<void> {
     const before = new Date(Date.parse(this.clock.now()) - limits.idempotencyKeyMs).toISOString();
-    await this.inTurn(() => this.database.dataSource.manager.delete(IdempotencyKey, { createdAt: LessThan(before) }));
+    await this.maintain(({ manager }) => manager.delete(IdempotencyKey, { createdAt: LessThan(before) }));
   }
 
   /** SQLite has one connection for writes: each transaction waits for its turn, or they would run into one another. */
   private inTurn<R>(task: () => Promise<R>): Promise<R> {
     if (this.database.engine !== 'sqlite') return task();
-    const result = this.turn.then(task);
-    this.turn = result.catch(() => {});
+    const before = this.turn;
+    const result = awaitShared(before).then(task);
+    // Whoever did not wait to the end has his turn all the same.
+    this.turn = Promise.allSettled([before, result]);
     return result;
   }
 

@@ -1,5 +1,4 @@
-import { Patience } from './patience.js';
-import { requestScope } from './request-scope.js';
+import { currentPatience } from './request-scope.js';
 
 /** Least milliseconds for which it is worth to begin a wait. */
 const leastMs = 20;
@@ -9,7 +8,7 @@ export type Callback = (error: Outcome | null, ...results: unknown[]) => void;
 
 /** Does something that calls back, for as long as the request that is running has patience, or one of its own; a result that comes later goes to `late`. */
 export function bounded(work: (done: Callback) => unknown, callback: Callback, late: (result: unknown) => void = () => {}): void {
-  const mine = requestScope.getStore()?.patience ?? new Patience();
+  const mine = currentPatience();
   const ms = Math.ceil(mine.left);
   if (ms < leastMs) {
     process.nextTick(callback, timeout('no time is left'));

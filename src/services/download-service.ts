@@ -10,6 +10,6 @@ export class DownloadService {
   /** Whether a file is clean, by the material it belongs to; files of templates and sellers were scanned before they were stored. */
   async statusOf(ownerId: string): Promise<MaterialStatus> {
     if (typeOfId(ownerId) !== 'Material') return MaterialStatus.CLEAN;
-    return (await this.unitOfWork.peek((rows) => rows.one(Material, ownerId)))?.status ?? MaterialStatus.QUARANTINED;
+    return (await this.unitOfWork.committed.one(Material, ownerId))?.status ?? MaterialStatus.QUARANTINED;
   }
 }

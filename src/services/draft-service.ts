@@ -110,7 +110,7 @@ export class DraftService {
     change: (tx: Transaction, product: SupportingProduct) => Promise<void>,
   ): Promise<{ requestId: string; supportingProductId: string }> {
     const notFound = new Refusal(problem('notFound', { field: 'supportingProduct' }, ['id']));
-    const found = await this.unitOfWork.peek((rows) => rows.one(SupportingProduct, id));
+    const found = await this.unitOfWork.committed.one(SupportingProduct, id);
     // What is not there takes as long as what is somebody else's.
     const requestId = found?.certificationRequestId ?? id;
     return this.steps.take(command, { id: requestId, action: Action.UPDATE, expectedVersion, notFound }, async ({ tx, row: request }) => {

@@ -29,7 +29,7 @@ export class FindingService {
   /** Answers a finding, or answers it anew while it is not resolved. */
   async answer(command: Command, { id, answer }: { id: string; answer: string }): Promise<AnsweredFinding> {
     const notFound = new Refusal(problem('notFound', { field: 'finding' }, ['id']));
-    const finding = await this.unitOfWork.peek((rows) => rows.one(Finding, id));
+    const finding = await this.unitOfWork.committed.one(Finding, id);
     const { certificationRequestId: requestId = null, productReleaseId: releaseId = null } = finding ?? {};
     const record = async ({ tx, facts }: { tx: Transaction; facts: { findings: readonly FindingFacts[] } }) => {
       await write(tx, facts.findings, id, answer);

@@ -131,15 +131,14 @@ export class MaterialService {
   }
 
   /** Looks before the bytes stream whether they could be of use; the step looks again. */
-  private precheck({ actor }: Command, { certificationRequestId, templateId }: UploadInput): Promise<MaterialTemplate> {
-    return this.unitOfWork.peek(async (rows) => {
-      const request = await rows.one(CertificationRequest, certificationRequestId);
-      if (!request || !seesRequest(actor, request)) throw refusal('certificationRequest', 'certificationRequestId');
-      if (!editableStatuses.includes(request.status)) throw new Refusal(wrongState([{ from: editableStatuses }], request.status));
-      const template = await rows.one(MaterialTemplate, templateId);
-      if (!template) throw refusal('materialTemplate', 'templateId');
-      return template;
-    });
+  private async precheck({ actor }: Command, { certificationRequestId, templateId }: UploadInput): Promise<MaterialTemplate> {
+    const { committed } = this.unitOfWork;
+    const request = await committed.one(CertificationRequest, certificationRequestId);
+    if (!request || !seesRequest(actor, request)) throw refusal('certificationRequest', 'certificationRequestId');
+    if (!editableStatuses.includes(request.status)) throw new Refusal(wrongState([{ from: editableStatuses }], request.status));
+    const template = await committed.one(MaterialTemplate, templateId);
+    if (!template) throw refusal('materialTemplate', 'templateId');
+    return template;
   }
 
   private async insert(
@@ -175,7 +174,7 @@ export class MaterialService {
   async remove(command: Command, { id }: { id: string }): Promise<MaterialResult> {
     const notFound = refusal('material', 'id');
     // What is not there takes as long as what is somebody else's.
-    const requestId = (await this.unitOfWork.peek((rows) => rows.one(Material, id)))?.certificationRequestId ?? id;
+    const requestId = (await this.unitOfWork.committed.one(Material, id))?.certificationRequestId ?? id;
     return this.steps.take(command, { id: requestId, action: Action.UPDATE, notFound }, async ({ tx }) => {
       if (!(await tx.list(materialsOfRequest, requestId)).some((material) => material.id === id)) throw notFound;
       await tx.manager.update(Material, id, { replacedAt: tx.now });

@@ -106,7 +106,7 @@ export class ReleaseService {
   ): Promise<ReleaseResult> {
     const notFound = new Refusal(problem('notFound', { field: 'productRelease' }, ['productReleaseId']));
     // Looked at before the bytes stream; the step looks again.
-    const release = await this.unitOfWork.peek((rows) => rows.one(ProductRelease, id));
+    const release = await this.unitOfWork.committed.one(ProductRelease, id);
     if (!release || !seesRelease(command.actor, release)) throw notFound;
     if (!changeableReleases.includes(release.status)) throw new Refusal(wrongState([{ from: changeableReleases }], release.status));
     return this.intake.receiveScanned(

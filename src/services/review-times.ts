@@ -37,7 +37,6 @@ export class ReviewTimes {
     return { ...(await this.current()), days: this.days.release };
   }
 
-  /** Outside transactions: on the embedded database it waits for its turn. */
   private async current(): Promise<Known> {
     if (this.known && Date.now() - this.known.readAt < freshMs) return this.known;
     this.reading ??= outsideRequests(() => this.read()).finally(() => {
@@ -48,13 +47,12 @@ export class ReviewTimes {
 
   private async read(): Promise<Known> {
     const readAt = Date.now();
-    const revision = await this.unitOfWork.peek(async (rows) =>
-      Number((await rows.where(Counter, { name: calendarRevision }))?.value ?? 0),
-    );
+    const { committed } = this.unitOfWork;
+    const revision = (await committed.oneBy(Counter, 'name', calendarRevision))?.value ?? 0;
     const time =
       this.known?.revision === revision
         ? this.known.time
-        : new WorkingTime(this.hours, await this.unitOfWork.peek((rows) => rows.all(workingCalendars)));
+        : new WorkingTime(this.hours, await committed.all(workingCalendars));
     this.known = { time, revision, readAt };
     return this.known;
   }

@@ -58,9 +58,7 @@ export class SellerService {
   private async accountOf(named: string): Promise<{ id: string; accountSubject: string } | null> {
     const known = this.known.get(named);
     if (known) return known;
-    const found = await this.unitOfWork.peek((rows) =>
-      typeOfId(named) === 'Seller' ? rows.one(Seller, named) : rows.where(Seller, { accountSubject: named }),
-    );
+    const found = await this.unitOfWork.committed.oneBy(Seller, typeOfId(named) === 'Seller' ? 'id' : 'accountSubject', named);
     if (!found) return null;
     const account = { id: found.id, accountSubject: found.accountSubject };
     this.known.set(named, account);
