@@ -60,10 +60,6 @@ export async function start(name, databaseUrl, { env = {}, node = [] } = {}) {
     env: { PATH, HOME, NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...(isOurs(name) && ours), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  // Whatever ends the bench ends what it measures.
-  const kill = () => child.kill();
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
   const errors = [];
   child.stderr.on('data', (data) => errors.push(data));
   const url = await new Promise((resolve, reject) => {

@@ -1,4 +1,3 @@
-import Sqlite from 'libsql';
 import type { Pool, PoolOptions } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions } from 'typeorm';
@@ -11,21 +10,6 @@ export type Engine = 'sqlite' | 'mariadb' | 'mysql';
 
 /** Milliseconds until a statement or a connection attempt is given up. */
 export const statementTimeoutMs = 4000;
-
-/**
- * Takes the lock for writing when a transaction begins: one that reads first finds no other process's change in its way when it writes.
- * By exec, since libsql leaves a statement that met SQLITE_BUSY where it is, and all that is read later stays as old as that.
- */
-class EmbeddedDatabase extends Sqlite {
-  override prepare(sql: string): never {
-    if (sql !== 'BEGIN TRANSACTION') return super.prepare(sql) as never;
-    const run = (): Sqlite.RunResult => {
-      this.exec('BEGIN IMMEDIATE');
-      return { changes: 0, lastInsertRowid: 0 };
-    };
-    return { reader: false, run } as never;
-  }
-}
 
 /** What TypeORM asks of mysql2. */
 export interface MysqlDriver {
@@ -53,8 +37,10 @@ export async function engineAt(url: string): Promise<Engine> {
 }
 
 /** TypeORM's options for an engine at an address; `driver` makes the pool in place of mysql2. */
-function dataSourceOptions(engine: Engine, url: string, poolSize: number, driver?: MysqlDriver): DataSourceOptions {
+async function dataSourceOptions(engine: Engine, url: string, poolSize: number, driver?: MysqlDriver): Promise<DataSourceOptions> {
   if (engine === 'sqlite') {
+    // Loaded where it is used: its binary takes 8 MB.
+    const { EmbeddedDatabase } = await import('./embedded.js');
     return {
       ...common,
       type: 'better-sqlite3',
@@ -80,8 +66,12 @@ function dataSourceOptions(engine: Engine, url: string, poolSize: number, driver
   };
 }
 
-export const createDataSource = (engine: Engine, url: string, poolSize = 10, driver?: MysqlDriver): DataSource =>
-  new DataSource(dataSourceOptions(engine, url, poolSize, driver));
+export const createDataSource = async (engine: Engine, url: string, poolSize = 10, driver?: MysqlDriver): Promise<DataSource> =>
+  new DataSource(await dataSourceOptions(engine, url, poolSize, driver));
+
+/** A data source that is connected. */
+export const openDataSource = async (...where: Parameters<typeof createDataSource>): Promise<DataSource> =>
+  (await createDataSource(...where)).initialize();
 
 /** The file of an embedded database; `url` is file:PATH. */
 export const sqlitePath = (url: string): string => url.slice('file:'.length);

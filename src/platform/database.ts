@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import Sqlite from 'libsql';
 import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { Breaker } from './breaker.js';
-import { createDataSource, type Engine, engineAt, mysqlUri, sqlitePath, statementTimeoutMs } from './data-source.js';
+import { type Engine, engineAt, mysqlUri, openDataSource, sqlitePath, statementTimeoutMs } from './data-source.js';
 import { sha256Of } from './hash.js';
 import { createPatientPool, type PoolUse, ping, reading, useOf, writing } from './mysql-pool.js';
 
@@ -43,20 +42,22 @@ export class Database {
     const engine = await engineAt(url);
     if (engine === 'sqlite') {
       await mkdir(dirname(sqlitePath(url)), { recursive: true });
-      const dataSource = await createDataSource(engine, url).initialize();
+      const dataSource = await openDataSource(engine, url);
       // Who writes waits for other processes without holding up this one, as SQLite would (see UnitOfWork).
       await dataSource.query('PRAGMA busy_timeout = 0');
-      return new Database(engine, dataSource, sqliteReads(sqlitePath(url)));
+      const { openReads } = await import('./embedded.js');
+      return new Database(engine, dataSource, openReads(sqlitePath(url), statementTimeoutMs));
     }
     const breaker = new Breaker(() => ping(mysqlUri(url)), onLost);
     const pools: Record<string, Pool> = {};
     const driver = {
       createPool(options: PoolOptions): Pool {
-        pools.write = createPatientPool(options, breaker, writing);
+        // What ends a transaction travels at once (see Transaction.commit). All values go by marks, none into the text.
+        pools.write = createPatientPool({ ...options, multipleStatements: true }, breaker, writing);
         return pools.write;
       },
     };
-    const dataSource = await createDataSource(engine, url, poolSize, driver).initialize();
+    const dataSource = await openDataSource(engine, url, poolSize, driver);
     pools.read = createPatientPool({ ...readOptions, uri: mysqlUri(url), connectionLimit: poolSize }, breaker, reading);
     return new Database(engine, dataSource, mysqlReads(url, pools.read, pools, breaker));
   }
@@ -115,35 +116,6 @@ const promised = <T>(work: (done: (error: Error | null, result?: unknown) => voi
     work((error, result) => (error ? reject(error) : resolve(result as T)));
   });
 
-/** A second connection to the file: it never sees what a transaction of the first has not committed. */
-function sqliteReads(path: string): ReadConnection {
-  const connection = new Sqlite(path, { timeout: statementTimeoutMs });
-  connection.pragma('query_only = ON');
-  const statements = new Map<string, Sqlite.Statement>();
-  const prepare = (sql: string): Sqlite.Statement => {
-    let statement = statements.get(sql);
-    if (!statement) {
-      if (statements.size >= 200) statements.clear();
-      statement = connection.prepare(sql);
-      statements.set(sql, statement);
-    }
-    return statement;
-  };
-  return {
-    rows: async (sql, values) =>
-      prepare(sql)
-        .all(values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
-        .map((row) => ({ ...(row as Row) })),
-    ping: async () => {
-      prepare('SELECT 1').all([]);
-    },
-    use: () => ({}),
-    close: async () => {
-      connection.close();
-    },
-  };
-}
-
 /**
  * Brings the tables up to date, once however many processes start together: a lock of the server, or of a file beside the embedded
  * database, is held meanwhile and ends with the process. Makes the database when it is missing and the user may. Answers the names
@@ -152,9 +124,9 @@ function sqliteReads(path: string): ReadConnection {
 export async function migrate(url: string): Promise<string[]> {
   await createIfMissing(url);
   const engine = await engineAt(url);
-  const release = engine === 'sqlite' ? await lockFile(sqlitePath(url)) : await lockServer(url);
+  const release = await (engine === 'sqlite' ? lockFile(url) : lockServer(url));
   try {
-    const dataSource = await createDataSource(engine, url, 2).initialize();
+    const dataSource = await openDataSource(engine, url, 2);
     try {
       return (await dataSource.runMigrations()).map((migration) => migration.name);
     } finally {
@@ -183,6 +155,11 @@ async function createIfMissing(url: string): Promise<void> {
   }
 }
 
+async function lockFile(url: string): Promise<() => Promise<void>> {
+  const { lockBeside } = await import('./embedded.js');
+  return lockBeside(sqlitePath(url), migrationLockSeconds * 1000);
+}
+
 async function lockServer(url: string): Promise<() => Promise<void>> {
   const connection = await createConnection({ uri: mysqlUri(url), connectTimeout: statementTimeoutMs });
   // Lock names hold for the whole server: the database's name is a part of it, hashed since a name may have 64 characters at most.
@@ -195,25 +172,12 @@ async function lockServer(url: string): Promise<() => Promise<void>> {
   return () => connection.end();
 }
 
-async function lockFile(path: string): Promise<() => Promise<void>> {
-  const connection = new Sqlite(`${path}.migration-lock`, { timeout: migrationLockSeconds * 1000 });
-  connection.exec('BEGIN EXCLUSIVE');
-  return async () => {
-    connection.exec('ROLLBACK');
-    connection.close();
-  };
-}
-
 /** Copies an embedded database into a file that is not there yet: one moment of it, whoever writes meanwhile. Throws for a server. */
 export async function backup(url: string, file: string): Promise<void> {
   if (!url.startsWith('file:')) throw new Error('this database is a server: use mariadb-dump or mysqldump, as docs/operations.md says');
   if (!file) throw new Error('say into which file: joint-ops backup FILE');
-  const connection = new Sqlite(sqlitePath(url), { timeout: statementTimeoutMs });
-  try {
-    connection.prepare('VACUUM INTO ?').run([file]);
-  } finally {
-    connection.close();
-  }
+  const { copyInto } = await import('./embedded.js');
+  copyInto(sqlitePath(url), file, statementTimeoutMs);
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -49,10 +49,7 @@ export class ReviewTimes {
     const readAt = Date.now();
     const { committed } = this.unitOfWork;
     const revision = (await committed.oneBy(Counter, 'name', calendarRevision))?.value ?? 0;
-    const time =
-      this.known?.revision === revision
-        ? this.known.time
-        : new WorkingTime(this.hours, await committed.all(workingCalendars));
+    const time = this.known?.revision === revision ? this.known.time : new WorkingTime(this.hours, await committed.all(workingCalendars));
     this.known = { time, revision, readAt };
     return this.known;
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrations } from '../../src/migrations/all.js';
-import { createDataSource, type Engine, engineAt } from '../../src/platform/data-source.js';
+import { type Engine, engineAt, openDataSource } from '../../src/platform/data-source.js';
 import { migrate } from '../../src/platform/database.js';
 import { testEngine } from '../support/client.js';
 import { createDatabase, run } from '../support/server-process.mjs';
@@ -24,7 +24,7 @@ describe('migrations', () => {
   it('leave no drift between tables and entities', async () => {
     const engine = await engineAt(database.url);
     expect(engine).toBe(testEngine() satisfies Engine);
-    const dataSource = await createDataSource(engine, database.url).initialize();
+    const dataSource = await openDataSource(engine, database.url);
     try {
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
       expect(upQueries.map(({ query }) => query)).toEqual([]);
