@@ -5,7 +5,8 @@ import { Session } from 'node:inspector/promises';
 
 const session = new Session();
 let statements = [];
-const count = { start: ({ query }) => statements.push(query) };
+// Several may travel at once.
+const count = { start: ({ query }) => statements.push(...query.split('; ')) };
 const channels = ['mysql2:query', 'mysql2:execute'].map((name) => tracingChannel(name));
 
 process.on('message', async (ask) => {
@@ -29,3 +30,5 @@ process.on('message', async (ask) => {
   }
 });
 process.channel?.unref();
+// Whatever ends the bench ends what it measures, SIGKILL too.
+process.once('disconnect', () => process.kill(process.pid));

@@ -20,19 +20,18 @@ export async function measureWriters(counts, ms, tell) {
   // Builds what is imported then.
   const url = await makeEmpty(name);
   const { Database } = await import('../../dist/platform/database.js');
-  const { append } = await import('../../dist/platform/event-log.js');
-  const { insertRows } = await import('../../dist/platform/written-rows.js');
+  const { UnitOfWork } = await import('../../dist/platform/unit-of-work.js');
   const { ProgressEvent } = await import('../../dist/entities/progress-event.js');
   const { newId } = await import('../../dist/platform/ids.js');
   const database = await Database.open(url, Math.max(...counts));
-  const newEvent = () => ({ ...event, occurredAt: new Date().toISOString() });
+  const unitOfWork = new UnitOfWork(database, { now: () => new Date().toISOString() });
   // Far beyond those of the counter.
   let free = 10 ** 12;
-  const withCounter = (manager) => append(manager, [newEvent()], 'bench');
-  const without = (manager) => insertRows(manager, ProgressEvent, [{ id: newId('ProgressEvent'), position: free++, ...newEvent() }]);
+  const withCounter = async (tx) => tx.emit(event);
+  const without = (tx) => tx.insert(ProgressEvent, [{ id: newId('ProgressEvent'), position: free++, ...event, occurredAt: tx.now }]);
   try {
     for (const count of counts) {
-      const [counted, uncounted] = [await rate(database, count, ms, withCounter), await rate(database, count, ms, without)];
+      const [counted, uncounted] = [await rate(unitOfWork, count, ms, withCounter), await rate(unitOfWork, count, ms, without)];
       tell([count, ...counted, ...uncounted]);
     }
   } finally {
@@ -42,14 +41,14 @@ export async function measureWriters(counts, ms, tell) {
 }
 
 /** Transactions a second, and the milliseconds that one takes at the median. */
-async function rate(database, writers, ms, write) {
+async function rate(unitOfWork, writers, ms, write) {
   const times = [];
   const begun = performance.now();
   await Promise.all(
     Array.from({ length: writers }, async () => {
       while (performance.now() - begun < ms) {
         const started = performance.now();
-        await database.dataSource.transaction(write);
+        await unitOfWork.maintain(write);
         times.push(performance.now() - started);
       }
     }),

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { AuditEntry } from '../entities/audit-entry.js';
-import { Counter } from '../entities/internal.js';
+import { AuditEntry } from '../entities/audit-entry.js';
 import type { ProgressEvent } from '../entities/progress-event.js';
-import { storedValue } from './database.js';
 import { digestOf, sha256Of } from './hash.js';
 import { newId } from './ids.js';
+import { insertion, type Statement } from './written-rows.js';
 
 /** Something done that is to be in the audit trail and that no event tells. */
 export type NewAuditEntry = Pick<AuditEntry, 'action' | 'operation' | 'objectId' | 'actorSubject' | 'actorRole'>;
@@ -30,28 +29,26 @@ type EntryContent = Omit<AuditEntry, 'chain' | 'position' | 'hash'>;
 type EventContent = Omit<ProgressEvent, 'position' | 'actorSubject' | 'hash'>;
 
 /**
- * Appends entries to one of the chains. The last thing that a transaction does before COMMIT: the lock on the chain's counter then lasts
- * until the commit is visible.
+ * What appends entries to one of the chains, whose counter it locks. The last thing that a transaction does before COMMIT: the lock then
+ * lasts until the commit is visible.
  */
-export async function appendEntries(manager: EntityManager, now: string, entries: readonly NewAuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+export async function appendingEntries(manager: EntityManager, now: string, entries: readonly NewAuditEntry[]): Promise<Statement[]> {
+  if (entries.length === 0) return [];
   const name = entryChains[randomInt(entryChains.length)]!;
-  const sqlite = manager.connection.options.type === 'better-sqlite3';
-  const head = await manager.findOneOrFail(Counter, { where: { name }, ...(!sqlite && { lock: { mode: 'pessimistic_write' as const } }) });
-  let position = Number(head.value);
-  let hash = head.hash ?? '';
-  const stored = storedValue(now);
-  const values = entries.flatMap(({ action, operation, objectId, actorSubject, actorRole }) => {
-    const id = newId('AuditEntry');
+  const lock = manager.connection.options.type === 'better-sqlite3' ? '' : ' FOR UPDATE';
+  const [head] = await manager.query<{ value: number; hash: string | null }[]>(`SELECT value, hash FROM counter WHERE name = ?${lock}`, [
+    name,
+  ]);
+  let position = Number(head!.value);
+  let hash = head!.hash ?? '';
+  const rows = entries.map((entry) => {
+    const content = { ...entry, id: newId('AuditEntry'), occurredAt: now };
     position += 1;
-    hash = linkHash(hash, digestOfEntry({ id, action, operation, objectId, actorSubject, actorRole, occurredAt: now }));
-    return [id, action, operation, objectId, actorSubject, actorRole, stored, name, position, hash];
+    hash = linkHash(hash, digestOfEntry(content));
+    return { ...content, chain: name, position, hash };
   });
-  // Plain SQL: a list that a reviewer reads writes one row for each request whose contacts it shows.
-  await manager.query(
-    `INSERT INTO audit_entry (id, action, operation, object_id, actor_subject, actor_role, occurred_at, chain, position, hash)
-     VALUES ${entries.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    values,
-  );
-  await manager.update(Counter, { name }, { value: position, hash });
+  return [
+    insertion(manager, AuditEntry, rows),
+    { sql: 'UPDATE counter SET value = ?, hash = ? WHERE name = ?', values: [position, hash, name] },
+  ];
 }

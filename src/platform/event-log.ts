@@ -3,8 +3,9 @@ import type { ActorRecord } from '../domain/actor.js';
 import type { Instant, ProgressEventType, ReviewPhase } from '../domain/words.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { digestOfEvent, eventChain, linkHash } from './audit-chain.js';
+import type { SqlValue } from './database.js';
 import { newId } from './ids.js';
-import { insertRows } from './written-rows.js';
+import { insertion, type Statement } from './written-rows.js';
 
 /** An event that a step writes. */
 export interface NewEvent {
@@ -33,38 +34,44 @@ export async function nextValue(manager: EntityManager, name: string): Promise<n
   return result.affectedRows === 1 ? 1 : Number(result.insertId);
 }
 
-/**
- * Appends events to the log, chained by their hashes. It is the last thing that a transaction does before COMMIT: the counter's lock then
- * lasts until the commit is visible, so that positions stand in commit order and without gaps (docs/adr/0003).
- */
-export async function append(manager: EntityManager, events: readonly NewEvent[], operation: string | null): Promise<number | null> {
-  let position: number | null = null;
-  for (const event of events) {
+/** Events as they are written: each with an id, and the sha256 of what it says. */
+function written(events: readonly NewEvent[], operation: string | null) {
+  return events.map((event) => {
     const row = { id: newId('ProgressEvent'), operation, ...event };
-    const link = await nextLink(manager, digestOfEvent(row));
-    position = link.position;
-    await insertRows(manager, ProgressEvent, [{ ...row, ...link, actorSubject: event.actor.subject }]);
-  }
-  return position;
+    return { row: { ...row, actorSubject: event.actor.subject }, digest: digestOfEvent(row) };
+  });
 }
 
-/** The next position, and what its hash comes to: no statement more than the position takes, since every change of state waits here. */
-async function nextLink(manager: EntityManager, digest: string): Promise<{ position: number; hash: string | (() => string) }> {
-  if (manager.connection.options.type === 'better-sqlite3') {
-    const [row] = await manager.query<{ value: number; previous: string | null }[]>(
-      `INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1
+/**
+ * What appends events to the log of a server, chained by their hashes: for each the statement that takes the next position and computes the
+ * hash, whose `insertId` is the position, and the one that writes the event. Every change of state waits at that counter, so these come last,
+ * and together with COMMIT: its lock then lasts until the commit is visible, and positions stand in commit order without gaps (docs/adr/0003).
+ */
+export const appending = (manager: EntityManager, events: readonly NewEvent[], operation: string | null): Statement[] =>
+  written(events, operation).flatMap(({ row, digest }) => [
+    {
+      sql: `UPDATE counter SET value = LAST_INSERT_ID(value + 1), hash = SHA2(CONCAT(COALESCE(hash, ''), ?), 256) WHERE name = '${eventChain}'`,
+      values: [digest],
+    },
+    insertion(manager, ProgressEvent, [
+      { ...row, position: () => 'LAST_INSERT_ID()', hash: () => `(SELECT hash FROM counter WHERE name = '${eventChain}')` },
+    ]),
+  ]);
+
+/** Appends events to the log of the embedded database, as {@link appending} does; answers the position of the last. */
+export async function append(manager: EntityManager, events: readonly NewEvent[], operation: string | null): Promise<number | null> {
+  let position: number | null = null;
+  for (const { row, digest } of written(events, operation)) {
+    const [next] = await manager.query<{ value: number; previous: string | null }[]>(
+      `UPDATE counter SET value = value + 1 WHERE name = ?
        RETURNING value, (SELECT hash FROM progress_event WHERE position = value - 1) AS previous`,
       [eventChain],
     );
-    return { position: row!.value, hash: linkHash(row!.previous ?? '', digest) };
+    position = next!.value;
+    const { sql, values } = insertion(manager, ProgressEvent, [{ ...row, position, hash: linkHash(next!.previous ?? '', digest) }]);
+    await manager.query(sql, values as SqlValue[]);
   }
-  const { insertId, affectedRows } = await manager.query<{ insertId: number | string; affectedRows: number }>(
-    `INSERT INTO counter (name, value, hash) VALUES (?, 1, SHA2(?, 256))
-     ON DUPLICATE KEY UPDATE value = LAST_INSERT_ID(value + 1), hash = SHA2(CONCAT(COALESCE(hash, ''), ?), 256)`,
-    [eventChain, digest, digest],
-  );
-  const hash = () => `(SELECT hash FROM counter WHERE name = '${eventChain}')`;
-  return { position: affectedRows === 1 ? 1 : Number(insertId), hash };
+  return position;
 }
 
 /** The position of the newest event; 0 when there is none. */

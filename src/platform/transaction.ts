@@ -1,14 +1,15 @@
 import type { DataSource, EntityManager, EntityMetadata, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { type Actor, recordOf } from '../domain/actor.js';
-import { problem, Refusal } from '../domain/errors.js';
+import { Failure, problem, Refusal } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
 import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
-import { appendEntries, type NewAuditEntry } from './audit-chain.js';
+import { appendingEntries, type NewAuditEntry } from './audit-chain.js';
 import type { EntityClass, SqlValue } from './database.js';
-import { append, type NewEvent } from './event-log.js';
+import { append, appending, type NewEvent } from './event-log.js';
+import { isLost } from './faults.js';
 import { columnOf, inOrder, rowMapper } from './row-mapper.js';
-import { insertRows, updateRow, type Values } from './written-rows.js';
+import { insertion, type Statement, updateRow, type Values } from './written-rows.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -70,6 +71,7 @@ export class PlainRows implements Rows {
 /** One transaction: what a step reads and writes through. */
 export class Transaction extends PlainRows {
   private readonly events: NewEvent[] = [];
+  private readonly entries: NewAuditEntry[] = [];
   /** The rows that it has written, as they are now; those of which only parts are known are not among them. */
   readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
@@ -102,7 +104,8 @@ export class Transaction extends PlainRows {
 
   /** Writes new rows of a table, in one statement. */
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
-    await insertRows(this.manager, entity, rows);
+    if (rows.length === 0) return;
+    await this.send(insertion(this.manager, entity, rows));
     const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
     for (const row of rows) this.written.push([entity, Object.assign(new entity(), nulls, row)]);
   }
@@ -136,20 +139,47 @@ export class Transaction extends PlainRows {
     this.changed = nothing;
   }
 
-  /** Writes the events and, of a command that no event tells, its audit entry: each change is in the audit trail, whatever it is. */
-  async conclude(command: Command | null): Promise<number | null> {
-    if (this.events.length > 0) return append(this.manager, this.events, command?.operation ?? null);
-    if (!command || this.changed === nothing) return null;
+  /** Has entries written into the audit trail, at the end. */
+  audit(entries: readonly NewAuditEntry[]): void {
+    this.entries.push(...entries);
+  }
+
+  /**
+   * Writes the events and, of a command that no event tells, its audit entry: each change is in the audit trail, whatever it is. Then it
+   * commits, on a server in the same packet: everybody's counter is locked for no longer than the COMMIT takes, however far the server is.
+   * Answers the position of the last event. Throws a Failure with SERVICE_UNAVAILABLE when it is not known whether it took effect.
+   */
+  async commit(command: Command | null): Promise<number | null> {
+    if (command && this.events.length === 0) this.auditChange(command);
+    const { events, manager } = this;
+    const operation = command?.operation ?? null;
+    const entries = await appendingEntries(manager, this.now, this.entries);
+    const runner = manager.queryRunner!;
+    if (manager.connection.options.type === 'better-sqlite3') {
+      const position = await append(manager, events, operation);
+      for (const statement of entries) await this.send(statement);
+      await runner.commitTransaction();
+      return position;
+    }
+    const last = [...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
+    const results = await this.send({ sql: last.map(({ sql }) => sql).join('; '), values: last.flatMap(({ values }) => values) }).catch(
+      (error) => {
+        throw isLost(error) ? unknownOutcome(error) : error;
+      },
+    );
+    return events.length > 0 ? Number((results as { insertId: number }[])[2 * events.length - 2]!.insertId) : null;
+  }
+
+  private auditChange(command: Command): void {
+    if (this.changed === nothing) return;
     if (this.changed === undefined) throw new Error(`${command.operation} does not say what it changes`);
     const { subject: actorSubject, role: actorRole } = recordOf(command.actor, rolesOf(command));
     const { operation } = command;
-    await this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
-    return null;
+    this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
   }
 
-  /** Writes audit entries; nothing may follow in the transaction. */
-  audit(entries: readonly NewAuditEntry[]): Promise<void> {
-    return appendEntries(this.manager, this.now, entries);
+  private send({ sql, values }: Statement): Promise<unknown> {
+    return this.manager.query(sql, values as SqlValue[]);
   }
 }
 
@@ -160,3 +190,13 @@ function rolesOf({ actor, operation }: Command): readonly Role[] {
   const roles = permissions[operation]?.roles;
   return roles && roles !== 'everyone' ? roles : actor.roles;
 }
+
+/** The answer to a COMMIT got lost: only the idempotency row tells whether it took effect. */
+const unknownOutcome = (cause: unknown): Failure =>
+  Object.assign(
+    new Failure('SERVICE_UNAVAILABLE', {
+      en: 'The connection broke while the change was being saved, and whether it was is not known. Send it again with the same Idempotency-Key: it takes effect once. Without a key, look first.',
+      zh: '保存更改时连接中断，尚不确定是否已保存。请使用相同的 Idempotency-Key 重新发送：只会生效一次；若未使用该键，请先查询确认。',
+    }),
+    { cause },
+  );

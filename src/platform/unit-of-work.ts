@@ -5,7 +5,7 @@ import { IdempotencyKey } from '../entities/internal.js';
 import type { NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
-import { isBusy, isLost, isRetryable } from './faults.js';
+import { isBusy, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
 import { currentPatience } from './request-scope.js';
 import { signal } from './signals.js';
@@ -70,7 +70,7 @@ export class UnitOfWork {
 
   /** Writes into the audit trail what was read or handed out; nothing is shown when that fails. */
   audit(entries: readonly NewAuditEntry[]): Promise<void> {
-    return this.run(null, (tx) => tx.audit(entries));
+    return this.run(null, async (tx) => tx.audit(entries));
   }
 
   /** What a command came to that was sent before under the same idempotency key; null when it was not. */
@@ -102,6 +102,7 @@ export class UnitOfWork {
   private async once<R>(command: Command | null, work: (tx: Transaction) => Promise<R>): Promise<R> {
     const sqlite = this.database.engine === 'sqlite';
     const runner = this.database.dataSource.createQueryRunner();
+    let open = true;
     try {
       await runner.startTransaction();
       const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write');
@@ -113,15 +114,13 @@ export class UnitOfWork {
       }
       const result = await work(tx);
       if (record) await tx.manager.update(IdempotencyKey, record.id, { result: result as never });
-      const position = await tx.conclude(command);
-      await runner.commitTransaction().catch((error) => {
-        throw isLost(error) ? unknownOutcome(error) : error;
-      });
+      const position = await tx.commit(command);
+      open = false;
       if (position !== null) this.ring(position);
       command?.onWritten?.(tx.written);
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+      if (open) await runner.rollbackTransaction().catch(() => {});
       throw error;
     } finally {
       await runner.release();
@@ -151,16 +150,6 @@ function keyOf({ actor, operation, idempotency }: Command): { id: string; finger
   const { key, nth, input } = idempotency!;
   return { id: sha256Of(`${actor.subject}\n${key}\n${nth}`), fingerprint: digestOf({ operation, input }) };
 }
-
-/** The answer to a COMMIT got lost: only the idempotency row tells whether it took effect. */
-const unknownOutcome = (cause: unknown): Failure =>
-  Object.assign(
-    new Failure('SERVICE_UNAVAILABLE', {
-      en: 'The connection broke while the change was being saved, and whether it was is not known. Send it again with the same Idempotency-Key: it takes effect once. Without a key, look first.',
-      zh: '保存更改时连接中断，尚不确定是否已保存。请使用相同的 Idempotency-Key 重新发送：只会生效一次；若未使用该键，请先查询确认。',
-    }),
-    { cause },
-  );
 
 const keyReused = (): Failure =>
   new Failure('IDEMPOTENCY_KEY_REUSED', {

@@ -6,6 +6,12 @@ import { columnOf } from './row-mapper.js';
 /** Values of columns, by property; a function answers SQL in place of a value. */
 export type Values<T> = { readonly [P in keyof T]?: T[P] | (() => string) };
 
+/** A statement, with its values. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
 /** A value as the database keeps it. */
 function stored({ type }: ColumnMetadata, value: unknown, sqlite: boolean): SqlValue {
   if (value === null) return null;
@@ -29,20 +35,12 @@ function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>
   };
 }
 
-/** Writes new rows with the same columns, in one statement; a column that is not given is null. */
-export async function insertRows<T extends object>(
-  manager: EntityManager,
-  entity: EntityClass<T>,
-  rows: readonly Values<T>[],
-): Promise<void> {
+/** What writes new rows with the same columns, at least one; a column that is not given is null. */
+export function insertion<T extends object>(manager: EntityManager, entity: EntityClass<T>, rows: readonly Values<T>[]): Statement {
   const all = rows.map((row) => pieces(manager, entity, row));
-  const [first] = all;
-  if (!first) return;
+  const { table, names } = all[0]!;
   const tuples = all.map(({ marks }) => `(${marks.join(', ')})`);
-  await manager.query(
-    `INSERT INTO ${first.table} (${first.names.join(', ')}) VALUES ${tuples.join(', ')}`,
-    all.flatMap(({ values }) => values),
-  );
+  return { sql: `INSERT INTO ${table} (${names.join(', ')}) VALUES ${tuples.join(', ')}`, values: all.flatMap(({ values }) => values) };
 }
 
 /** Changes the rows that have the values of `where`; answers how many. */

@@ -85,6 +85,8 @@ export class TcpProxy {
     if (this.#weather === 'black-holed') return void socket.resume();
     const target = open();
     this.#sockets.add(target);
+    // A network sends on what it gets.
+    for (const end of [socket, target]) end.setNoDelay();
     let dead = false;
     const lost = () => {
       dead ||= this.#weather === 'black-holed';
