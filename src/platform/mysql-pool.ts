@@ -7,6 +7,8 @@ import { bounded, type Callback, type Outcome, timeout, timeoutCode } from './wa
 const connectTimeoutMs = 3000;
 /** Milliseconds within which a server that is there answers a probe. */
 const probeTimeoutMs = 1400;
+/** Milliseconds that a server has to close the connections that are ended. */
+const goodbyeMs = 1000;
 
 /** What the sessions of a pool are told, and for how many milliseconds an idle one is kept. */
 interface Sessions {
@@ -81,6 +83,19 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker, sessio
       (connection) => (connection as PoolConnection).release(),
     );
 
+  const end = pool.end.bind(pool);
+  pool.end = (callback) => {
+    const connections = connectionsOf(pool);
+    // A server that is lost says no goodbye: mysql2 would wait for it without a limit, or leave its connections open, and the process with them.
+    const over: typeof callback = (error) => {
+      clearTimeout(timer);
+      for (const connection of connections.splice(0)) discard(connection);
+      callback?.(error);
+    };
+    const timer = setTimeout(over, goodbyeMs, null);
+    end(over);
+  };
+
   pool.on('connection', (connection) => {
     const methods = connection as unknown as Record<'query' | 'execute', Send>;
     for (const method of ['query', 'execute'] as const) {
@@ -121,6 +136,10 @@ function discard(connection: Connection): void {
   connection.destroy();
   (connection as unknown as { readonly stream: Socket }).stream.destroy();
 }
+
+/** The connections that a pool has, of which mysql2 tells nothing. */
+const connectionsOf = (pool: Pool): PoolConnection[] =>
+  (pool as unknown as { _allConnections: { toArray(): PoolConnection[] } })._allConnections.toArray();
 
 /** What a pool holds, of which mysql2 tells nothing. */
 export function useOf(pool: Pool): PoolUse {

@@ -140,4 +140,23 @@ const extensionsOf = ({ body }: Sent): Json => body.errors?.[0].extensions;
     },
     30_000,
   );
+
+  it.each([
+    ['is lost', 0],
+    ['has been lost for a second', 1000],
+  ])('SIGTERM when the database %s: ends with 0 within 10 s, though the server says no goodbye', async (_name, knownMs) => {
+    const address = new URL(database.url);
+    address.port = String(proxy.port);
+    const ending = await startProcess({ database: { ...database, url: address.href }, env: { LOG_LEVEL: 'fatal' } });
+    proxy.blackHole();
+    try {
+      await new Promise((resolve) => setTimeout(resolve, knownMs));
+      const begun = performance.now();
+      expect(await ending.end()).toEqual({ code: 0, signal: null });
+      expect(performance.now() - begun).toBeLessThan(10_000);
+    } finally {
+      await ending.end('SIGKILL');
+      proxy.heal();
+    }
+  });
 });
