@@ -95,7 +95,7 @@ export class UnitOfWork {
     const before = this.turn;
     const result = awaitShared(before).then(task);
     // Whoever did not wait to the end has his turn all the same.
-    this.turn = Promise.allSettled([before, result]);
+    this.turn = Promise.allSettled([before, result]).then(() => {});
     return result;
   }
 
