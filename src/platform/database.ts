@@ -43,8 +43,6 @@ export class Database {
     if (engine === 'sqlite') {
       await mkdir(dirname(sqlitePath(url)), { recursive: true });
       const dataSource = await openDataSource(engine, url);
-      // Who writes waits for other processes without holding up this one, as SQLite would (see UnitOfWork).
-      await dataSource.query('PRAGMA busy_timeout = 0');
       const { openReads } = await import('./embedded.js');
       return new Database(engine, dataSource, openReads(sqlitePath(url), statementTimeoutMs));
     }
@@ -70,6 +68,11 @@ export class Database {
   rows(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     this.onRead(sql, values);
     return this.reads.rows(sql, values);
+  }
+
+  /** Has a write into the embedded database fail at once while another process writes: for who waits without holding up this one, as UnitOfWork does. */
+  async failWhenBusy(): Promise<void> {
+    if (this.engine === 'sqlite') await this.dataSource.query('PRAGMA busy_timeout = 0');
   }
 
   /** Throws when the database does not answer. */

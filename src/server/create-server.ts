@@ -127,6 +127,7 @@ export async function createServer(
     signal('dependency', { dependency, lost });
   };
   const database = await Database.open(config.databaseUrl, config.databasePoolSize, onLost('database'));
+  await database.failWhenBusy();
   const store = await openStore(config, onLost('storage'));
   const staging = new Staging(join(config.dataDir, 'incoming'));
   const uploads = new ResumableUploads(join(config.dataDir, 'uploads'));

@@ -17,8 +17,6 @@ beforeAll(async () => {
   server = await startServer();
   world = await World.open(server);
   database = await Database.open(server.databaseUrl, 1);
-  // It has no unit of work to wait for the server's writes.
-  if (database.engine === 'sqlite') await database.dataSource.query('PRAGMA busy_timeout = 5000');
 });
 afterAll(async () => {
   await database.close();

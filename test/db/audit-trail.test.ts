@@ -18,8 +18,6 @@ beforeAll(async () => {
   requestId = await world.submitted(seller);
   await world.decide(requestId, 'QUALIFICATION', 'APPROVE');
   database = await Database.open(server.databaseUrl, 2);
-  // It has no unit of work to wait for the server's writes.
-  if (database.engine === 'sqlite') await database.dataSource.query('PRAGMA busy_timeout = 5000');
 });
 afterAll(async () => {
   await database.close();
