@@ -50,7 +50,7 @@ export class Database {
     const pools: Record<string, Pool> = {};
     const driver = {
       createPool(options: PoolOptions): Pool {
-        // What ends a transaction travels at once (see Transaction.commit). All values go by marks, none into the text.
+        // What ends a transaction travels at once (see Transaction.commit). Values are given by marks, never put into the text by us.
         pools.write = createPatientPool({ ...options, multipleStatements: true }, breaker, writing);
         return pools.write;
       },
