@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { AuditEntry } from '../entities/audit-entry.js';
+import type { Counter } from '../entities/internal.js';
 import type { ProgressEvent } from '../entities/progress-event.js';
 import { digestOf, sha256Of } from './hash.js';
 import { newId } from './ids.js';
@@ -28,19 +29,18 @@ export const digestOfEvent = ({ id, type, subjectId, sellerId, phase, actor, rea
 type EntryContent = Omit<AuditEntry, 'chain' | 'position' | 'hash'>;
 type EventContent = Omit<ProgressEvent, 'position' | 'actorSubject' | 'hash'>;
 
-/**
- * What appends entries to one of the chains, whose counter it locks. The last thing that a transaction does before COMMIT: the lock then
- * lasts until the commit is visible.
- */
-export async function appendingEntries(manager: EntityManager, now: string, entries: readonly NewAuditEntry[]): Promise<Statement[]> {
-  if (entries.length === 0) return [];
-  const name = entryChains[randomInt(entryChains.length)]!;
-  const lock = manager.connection.options.type === 'better-sqlite3' ? '' : ' FOR UPDATE';
-  const [head] = await manager.query<{ value: number; hash: string | null }[]>(`SELECT value, hash FROM counter WHERE name = ?${lock}`, [
-    name,
-  ]);
-  let position = Number(head!.value);
-  let hash = head!.hash ?? '';
+/** The name of one of the chains. */
+export const anyEntryChain = (): string => entryChains[randomInt(entryChains.length)]!;
+
+/** What appends entries, at least one, to the chain whose counter is locked: the last thing before COMMIT, since others wait for it. */
+export function appendingEntries(
+  manager: EntityManager,
+  now: string,
+  entries: readonly NewAuditEntry[],
+  { name, value, hash: last }: Counter,
+): Statement[] {
+  let position = value;
+  let hash = last ?? '';
   const rows = entries.map((entry) => {
     const content = { ...entry, id: newId('AuditEntry'), occurredAt: now };
     position += 1;

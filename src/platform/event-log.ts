@@ -3,7 +3,6 @@ import type { ActorRecord } from '../domain/actor.js';
 import type { Instant, ProgressEventType, ReviewPhase } from '../domain/words.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { digestOfEvent, eventChain, linkHash } from './audit-chain.js';
-import type { SqlValue } from './database.js';
 import { newId } from './ids.js';
 import { insertion, type Statement } from './written-rows.js';
 
@@ -69,7 +68,7 @@ export async function append(manager: EntityManager, events: readonly NewEvent[]
     );
     position = next!.value;
     const { sql, values } = insertion(manager, ProgressEvent, [{ ...row, position, hash: linkHash(next!.previous ?? '', digest) }]);
-    await manager.query(sql, values as SqlValue[]);
+    await manager.query(sql, values);
   }
   return position;
 }

@@ -3,8 +3,9 @@ import { type Actor, recordOf } from '../domain/actor.js';
 import { Failure, problem, Refusal } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
 import { AuditAction, type Instant, type Role } from '../domain/words.js';
+import { Counter } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
-import { appendingEntries, type NewAuditEntry } from './audit-chain.js';
+import { anyEntryChain, appendingEntries, type NewAuditEntry } from './audit-chain.js';
 import type { EntityClass, SqlValue } from './database.js';
 import { append, appending, type NewEvent } from './event-log.js';
 import { isLost } from './faults.js';
@@ -44,8 +45,7 @@ export class PlainRows implements Rows {
 
   /** The row with a value that no other has. */
   async oneBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
-    const [row] = await this.select(entity, `${columnOf(this.metadata(entity), property).databaseName} = ?`, [value]);
-    return row ?? null;
+    return this.single(entity, property, value);
   }
 
   list<T extends object>(relation: Relation<T>, id: string): Promise<T[]> {
@@ -55,6 +55,16 @@ export class PlainRows implements Rows {
 
   all<T extends object>(whole: Whole<T>): Promise<T[]> {
     return this.select(whole.entity, inOrder(this.metadata(whole.entity), whole), []);
+  }
+
+  protected async single<T extends object>(
+    entity: EntityClass<T>,
+    property: keyof T & string,
+    value: SqlValue,
+    lock = '',
+  ): Promise<T | null> {
+    const [row] = await this.select(entity, `${columnOf(this.metadata(entity), property).databaseName} = ?${lock}`, [value]);
+    return row ?? null;
   }
 
   protected async select<T extends object>(entity: EntityClass<T>, where: string, values: SqlValue[]): Promise<T[]> {
@@ -86,14 +96,13 @@ export class Transaction extends PlainRows {
   }
 
   /** Loads a row and keeps it from others until the transaction ends. */
-  async lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    const [row] = await this.select(entity, `id = ?${this.lockMode ? ' FOR UPDATE' : ''}`, [id]);
-    return row ?? null;
+  lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    return this.lockBy(entity, 'id', id);
   }
 
-  /** Like {@link lock}, by other columns. */
-  lockBy<T extends object>(entity: EntityClass<T>, where: FindOptionsWhere<T>): Promise<T | null> {
-    return this.manager.findOne(entity, { where, ...(this.lockMode && { lock: { mode: this.lockMode } }) });
+  /** Like {@link lock}, by another value that no other row has. */
+  lockBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
+    return this.single(entity, property, value, this.lockMode ? ' FOR UPDATE' : '');
   }
 
   /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
@@ -153,7 +162,7 @@ export class Transaction extends PlainRows {
     if (command && this.events.length === 0) this.auditChange(command);
     const { events, manager } = this;
     const operation = command?.operation ?? null;
-    const entries = await appendingEntries(manager, this.now, this.entries);
+    const entries = this.entries.length > 0 ? await this.linkEntries() : [];
     const runner = manager.queryRunner!;
     if (manager.connection.options.type === 'better-sqlite3') {
       const position = await append(manager, events, operation);
@@ -170,6 +179,11 @@ export class Transaction extends PlainRows {
     return events.length > 0 ? Number((results as { insertId: number }[])[2 * events.length - 2]!.insertId) : null;
   }
 
+  private async linkEntries(): Promise<Statement[]> {
+    const chain = await this.lockBy(Counter, 'name', anyEntryChain());
+    return appendingEntries(this.manager, this.now, this.entries, chain!);
+  }
+
   private auditChange(command: Command): void {
     if (this.changed === nothing) return;
     if (this.changed === undefined) throw new Error(`${command.operation} does not say what it changes`);
@@ -179,7 +193,7 @@ export class Transaction extends PlainRows {
   }
 
   private send({ sql, values }: Statement): Promise<unknown> {
-    return this.manager.query(sql, values as SqlValue[]);
+    return this.manager.query(sql, values);
   }
 }
 

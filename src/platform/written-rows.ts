@@ -9,7 +9,7 @@ export type Values<T> = { readonly [P in keyof T]?: T[P] | (() => string) };
 /** A statement, with its values. */
 export interface Statement {
   readonly sql: string;
-  readonly values: readonly SqlValue[];
+  readonly values: SqlValue[];
 }
 
 /** A value as the database keeps it. */

@@ -40,8 +40,8 @@ export class Dispatcher {
 
   private async step(tx: Transaction): Promise<number> {
     const { manager } = tx;
-    const counter = await tx.lockBy(Counter, { name: dispatched });
-    const from = Number(counter?.value ?? 0);
+    const counter = await tx.lockBy(Counter, 'name', dispatched);
+    const from = counter?.value ?? 0;
     const events = await manager.find(ProgressEvent, { where: { position: MoreThan(from) }, order: { position: 'ASC' }, take: batch });
     const last = events.at(-1);
     if (!last) return 0;

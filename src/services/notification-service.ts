@@ -92,9 +92,9 @@ export class NotificationService {
 
   private async digestOf(tx: Transaction, subject: string): Promise<void> {
     const { manager, now } = tx;
-    const digest = await tx.lockBy(ReviewDigest, { subject });
+    const digest = await tx.lockBy(ReviewDigest, 'subject', subject);
     if (!digest) return;
-    const position = Number(digest.position);
+    const { position } = digest;
     // The last one stands at the event up to which it told.
     const last = { channel: Channel.EMAIL, position, recipient: digest.email, createdAt: MoreThan(later(now, -limits.digestMs)) };
     if (await manager.existsBy(Notification, { ...last, text: digestText })) return;

@@ -142,15 +142,15 @@ const extensionsOf = ({ body }: Sent): Json => body.errors?.[0].extensions;
   );
 
   it.each([
-    ['is lost', 0],
-    ['has been lost for a second', 1000],
-  ])('SIGTERM when the database %s: ends with 0 within 10 s, though the server says no goodbye', async (_name, knownMs) => {
+    ['is lost, which nothing has found', false],
+    ['is known to be lost', true],
+  ])('SIGTERM when the database %s: ends with 0 within 10 s, though the server says no goodbye', async (_name, known) => {
     const address = new URL(database.url);
     address.port = String(proxy.port);
     const ending = await startProcess({ database: { ...database, url: address.href }, env: { LOG_LEVEL: 'fatal' } });
     proxy.blackHole();
     try {
-      await new Promise((resolve) => setTimeout(resolve, knownMs));
+      if (known) await until(async () => (await fetch(`${ending.url}/readyz`)).status === 503, 'the loss to be known');
       const begun = performance.now();
       expect(await ending.end()).toEqual({ code: 0, signal: null });
       expect(performance.now() - begun).toBeLessThan(10_000);
