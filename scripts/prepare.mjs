@@ -46,7 +46,7 @@ export function prepare() {
     // A clone is built here, also where NODE_ENV=production leaves out what builds it.
     run('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
   // A stamp of our own: tsc touches its .tsbuildinfo also where it only checks.
-  const sources = Math.max(newestIn('src'), modified('tsconfig.json'), modified('scripts/bundle-server.mjs'));
+  const sources = Math.max(newestIn('src'), ...['tsconfig.json', 'scripts/bundle-server.mjs', 'package-lock.json'].map(modified));
   if (modified('dist/.built') < sources) {
     run('building', process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
     run('bundling', process.execPath, [join('scripts', 'bundle-server.mjs')]);

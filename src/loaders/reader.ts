@@ -121,7 +121,8 @@ export class Reader implements Rows {
   private loadList(relation: AnyRelation, columns: Columns): Load {
     const { entity, by } = relation;
     return async (ids) => {
-      const sql = inOrder(this.database.metadata(entity), relation, `${this.column(entity, by)} IN (${marks(ids)})`);
+      const condition = `${this.column(entity, by)} IN (${marks(ids)})`;
+      const sql = inOrder(this.database.metadata(entity), { ...relation, orderBy: [by, ...relation.orderBy] }, condition);
       const rows = await this.select(entity, withColumn(columns, by), { sql, values: ids });
       return grouped(rows, by as never, ids);
     };
@@ -162,13 +163,22 @@ function keyOf(what: object, columns: Columns, name: () => string): string {
 export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (value instanceof Promise ? value.then(next) : next(value));
 
 /** Question marks for the values of an IN list. */
-export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+export const marks = (values: readonly unknown[]): string => '?, '.repeat(values.length).slice(0, -2);
 
 const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
 
 /** The rows of each parent, in the order of the parents. */
 export function grouped<T extends object>(rows: readonly T[], by: keyof T, ids: readonly string[]): T[][] {
   const groups = new Map<unknown, T[]>(ids.map((id) => [id, []]));
-  for (const row of rows) groups.get(row[by])?.push(row);
+  let last: unknown;
+  let group: T[] | undefined;
+  for (const row of rows) {
+    // Those of one parent mostly follow one another, and to find its group each row's text would be hashed.
+    if (row[by] !== last) {
+      last = row[by];
+      group = groups.get(last);
+    }
+    group?.push(row);
+  }
   return ids.map((id) => groups.get(id) ?? []);
 }

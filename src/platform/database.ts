@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
+import type { Pool, PoolOptions } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { Breaker } from './breaker.js';
 import { type Engine, engineAt, mysqlUri, openDataSource, sqlitePath, statementTimeoutMs } from './data-source.js';
 import { sha256Of } from './hash.js';
-import { createPatientPool, type PoolUse, ping, reading, useOf, writing } from './mysql-pool.js';
+import { createPatientPool, type PoolUse, ping, reading, usageOf, writing } from './mysql-pool.js';
 
 /** A value that a statement takes. */
 export type SqlValue = string | number | boolean | null;
@@ -95,17 +95,25 @@ const readOptions: PoolOptions = { charset: 'utf8mb4_bin', timezone: 'Z', dateSt
 
 function mysqlReads(url: string, pool: Pool, pools: Readonly<Record<string, Pool>>, breaker: Breaker): ReadConnection {
   return {
-    rows: async (sql, values) => {
-      const connection = await promised<PoolConnection>((done) => pool.getConnection(done));
-      try {
-        return await promised<Row[]>((done) => connection.execute(sql, values as SqlValue[], done));
-      } finally {
-        connection.release();
-      }
-    },
+    rows: (sql, values) =>
+      promised<Row[]>((done) =>
+        pool.getConnection((lacking, connection) => {
+          if (lacking) return done(lacking);
+          const release: typeof done = (error, rows) => {
+            connection.release();
+            done(error, rows);
+          };
+          try {
+            connection.execute(sql, values as SqlValue[], release);
+          } catch (error) {
+            // A value that cannot be sent.
+            release(error as Error);
+          }
+        }),
+      ),
     // Over a connection of its own: that all others are busy is no sign that the server is lost.
     ping: () => ping(mysqlUri(url)),
-    use: () => Object.fromEntries(Object.entries(pools).map(([name, each]) => [name, useOf(each)])),
+    use: () => Object.fromEntries(Object.entries(pools).map(([name, each]) => [name, usageOf(each)])),
     close: () => {
       breaker.stop();
       return promised<void>((done) => pool.end(done));
@@ -113,7 +121,7 @@ function mysqlReads(url: string, pool: Pool, pools: Readonly<Record<string, Pool
   };
 }
 
-/** What calls back, awaited: whoever goes on does so in the caller's own context, and with its patience. */
+/** What calls back, awaited. */
 const promised = <T>(work: (done: (error: Error | null, result?: unknown) => void) => unknown): Promise<T> =>
   new Promise((resolve, reject) => {
     work((error, result) => (error ? reject(error) : resolve(result as T)));

@@ -42,6 +42,7 @@ export interface PoolUse {
 }
 
 type Send = (...args: unknown[]) => unknown;
+type Take = Parameters<Pool['getConnection']>[0];
 
 /**
  * A pool of mysql2 in which nothing waits for ever: neither for a connection nor for a statement, each at most as long as the caller has
@@ -73,15 +74,19 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker, sessio
       if (error?.code === 'ETIMEDOUT') distrust();
       if (error || (answeredAt.get(connection) ?? Number.POSITIVE_INFINITY) > distrustedAt) return callback(error, connection);
       discard(connection);
-      takeTrusted(callback);
+      pool.getConnection(callback as Take);
     });
-  pool.getConnection = (callback) =>
+  pool.getConnection = (callback) => {
+    if (breaker.open) return void process.nextTick(callback, timeout('the database does not answer'));
+    // One that is idle is there at once.
+    if (usageOf(pool).idle > 0) return takeTrusted(callback as Callback);
     bounded(
-      (done) => (breaker.open ? done(timeout('the database does not answer')) : takeTrusted(done)),
+      takeTrusted,
       callback as Callback,
       // It came too late for this caller.
       (connection) => (connection as PoolConnection).release(),
     );
+  };
 
   const end = pool.end.bind(pool);
   pool.end = (callback) => {
@@ -142,7 +147,7 @@ const connectionsOf = (pool: Pool): PoolConnection[] =>
   (pool as unknown as { _allConnections: { toArray(): PoolConnection[] } })._allConnections.toArray();
 
 /** What a pool holds, of which mysql2 tells nothing. */
-export function useOf(pool: Pool): PoolUse {
+export function usageOf(pool: Pool): PoolUse {
   const { _allConnections, _freeConnections, _connectionQueue } = pool as unknown as Record<string, { length: number }>;
   return { open: _allConnections!.length, idle: _freeConnections!.length, waiting: _connectionQueue!.length };
 }

@@ -18,5 +18,9 @@ export const requestScope = new AsyncLocalStorage<RequestScope>();
 /** How long the request that is running still waits, or what it sets off. */
 export const currentPatience = (): Patience => requestScope.getStore()?.patience ?? new Patience();
 
+/** Goes on as a part of a request, or of none. */
+export const inRequest = <A extends unknown[], R>(scope: RequestScope | undefined, work: (...args: A) => R, ...args: A): R =>
+  requestScope.getStore() === scope ? work(...args) : requestScope.run(scope as RequestScope, work, ...args);
+
 /** Does work that is no part of the request that set it off: what it reads, logs, tells and waits for is not that request's. */
-export const outsideRequests = <R>(work: () => R): R => requestScope.run(undefined as never, work);
+export const outsideRequests = <R>(work: () => R): R => inRequest(undefined, work);

@@ -5,24 +5,28 @@ import { memo } from './memo.js';
 
 type Row = Record<string, unknown>;
 
-/** The SELECT list for some columns of a table, and what makes an object of the entity's class of a row: with just those properties. */
+/** The SELECT list for some columns of a table, and what gives a row their values: it then has the properties of the entity, just those. */
 export interface RowMapper {
   readonly select: string;
   readonly map: (row: Row) => Row;
 }
 
 const parseJson = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
-/** 2026-03-01 08:30:00.000 → 2026-03-01T08:30:00.000Z; the database keeps UTC, and mysql2 leaves a fraction of zero out. TypeORM's connections make a Date. */
-const toInstant = (value: unknown): unknown =>
-  typeof value === 'string'
-    ? `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, 23).padEnd(3, '0')}Z`
-    : (value as Date).toISOString();
 const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   json: parseJson,
-  datetime: toInstant,
   boolean: Boolean,
   bigint: Number,
 };
+
+/**
+ * What is read for a column. An instant is read as the text that the code has, 2026-03-01T08:30:00.000Z: the database keeps UTC, and what a
+ * driver makes of it would have to be made anew (docs/adr/0034).
+ */
+function expressionOf({ databaseName, type }: ColumnMetadata, isServer: boolean): string {
+  if (type !== 'datetime') return databaseName;
+  const withT = `REPLACE(${databaseName}, ' ', 'T')`;
+  return isServer ? `CONCAT(${withT}, 'Z')` : `${withT} || 'Z'`;
+}
 
 const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
 
@@ -38,13 +42,12 @@ function makeMapper(metadata: EntityMetadata, properties: readonly string[] | nu
     const convert = converters[String(column.type)];
     return convert ? [[column.propertyName, convert]] : [];
   });
-  const entity = metadata.target as new () => Row;
+  const isServer = metadata.connection.options.type !== 'better-sqlite3';
   return {
-    select: columns.map((column) => `${column.databaseName} AS ${quoted(column.propertyName)}`).join(', '),
+    select: columns.map((column) => `${expressionOf(column, isServer)} AS ${quoted(column.propertyName)}`).join(', '),
     map: (row) => {
       for (const [property, convert] of converted) if (row[property] !== null) row[property] = convert(row[property]);
-      // Of its class, since type-graphql would make a copy that is for each resolver that looks at it.
-      return Object.assign(new entity(), row);
+      return row;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { currentPatience } from './request-scope.js';
+import { currentPatience, inRequest, requestScope } from './request-scope.js';
 
 /** Least milliseconds for which it is worth to begin a wait. */
 const leastMs = 20;
@@ -6,7 +6,10 @@ const leastMs = 20;
 export type Outcome = NodeJS.ErrnoException & { readonly fatal?: boolean };
 export type Callback = (error: Outcome | null, ...results: unknown[]) => void;
 
-/** Does something that calls back, for as long as the request that is running has patience, or one of its own; a result that comes later goes to `late`. */
+/**
+ * Does something that calls back, for as long as the request that is running has patience, or one of its own; a result that comes later goes
+ * to `late`. The callback runs as a part of that request, whichever brought the result about: a pool hands on connections in another's time.
+ */
 export function bounded(work: (done: Callback) => unknown, callback: Callback, late: (result: unknown) => void = () => {}): void {
   const mine = currentPatience();
   const ms = Math.ceil(mine.left);
@@ -14,6 +17,7 @@ export function bounded(work: (done: Callback) => unknown, callback: Callback, l
     process.nextTick(callback, timeout('no time is left'));
     return;
   }
+  const scope = requestScope.getStore();
   const end = mine.begin();
   let over = false;
   const settle: Callback = (error, ...results) => {
@@ -21,7 +25,7 @@ export function bounded(work: (done: Callback) => unknown, callback: Callback, l
     over = true;
     clearTimeout(timer);
     end();
-    callback(error, ...results);
+    inRequest(scope, callback, error, ...results);
   };
   const timer = setTimeout(() => settle(timeout('no answer in time')), ms);
   work(settle);

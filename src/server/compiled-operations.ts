@@ -1,9 +1,10 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql';
+import { type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { memo } from '../platform/memo.js';
 import type { Context } from '../resolvers/context.js';
 import { type FormatError, tellAs } from './failures.js';
+import type { Variables } from './limits/cost.js';
+import type { PreparedDocument } from './limits/documents.js';
 
 /** Times that an operation is asked for before it is compiled: what is asked once only would pay for more than it gets. */
 const compiledFromUse = 2;
@@ -17,52 +18,47 @@ interface Operation {
 }
 
 /**
- * Operations as functions, made by graphql-jit from documents that are valid (docs/adr/0034). They hang on their documents: what is kept
- * is bounded by whoever keeps those.
+ * Operations as functions, made by graphql-jit from documents that are valid (docs/adr/0034). They hang on what was prepared: what is kept
+ * is bounded by whoever keeps that.
  */
 export class CompiledOperations {
-  private readonly known = new WeakMap<DocumentNode, Map<string, Operation>>();
+  private readonly known = new WeakMap<PreparedDocument, Operation>();
   /** Loaded with the first operation that comes again: a tenth of the time that the server takes to start. */
   private jit: Promise<void> | typeof import('graphql-jit') | null = null;
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly formatError: FormatError,
+  ) {}
 
-  /** The function for an operation; null where GraphQL's own executor is to run it. */
-  find(document: DocumentNode, operationName: string | null): CompiledQuery['query'] | null {
-    const operations = memo(this.known, document, () => new Map<string, Operation>());
-    const name = operationName ?? '';
-    const operation = memo(operations, name, (): Operation => ({ uses: 0 }));
-    if (++operation.uses >= compiledFromUse && operation.compiled === undefined) operation.compiled = this.compile(document, name);
+  /** What an operation comes to; null where GraphQL's own executor is to run it, or to tell what does not fit about its variables. */
+  async run(
+    prepared: PreparedDocument,
+    context: Context,
+    variables: Variables,
+  ): Promise<{ data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] } | null> {
+    const query = this.find(prepared);
+    if (!query) return null;
+    // graphql-jit takes a list where an object is asked for.
+    if (getVariableValues(this.schema, prepared.operation.variableDefinitions ?? [], variables).errors) return null;
+    const { data, errors }: ExecutionResult = await query(undefined, context, variables);
+    return errors ? { data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) } : { data };
+  }
+
+  private find(prepared: PreparedDocument): CompiledQuery['query'] | null {
+    if (prepared.source.length > maxCharacters) return null;
+    const operation = memo(this.known, prepared, (): Operation => ({ uses: 0 }));
+    if (++operation.uses >= compiledFromUse && operation.compiled === undefined) operation.compiled = this.compile(prepared);
     return operation.compiled ?? null;
   }
 
   /** Undefined while the compiler is on its way. */
-  private compile(document: DocumentNode, name: string): Operation['compiled'] {
+  private compile({ document, operationName }: PreparedDocument): Operation['compiled'] {
     this.jit ??= import('graphql-jit').then((jit) => {
       this.jit = jit;
     });
     if (this.jit instanceof Promise) return undefined;
-    const compiled = this.jit.compileQuery(this.schema, document, name);
+    const compiled = this.jit.compileQuery(this.schema, document, operationName ?? '');
     return this.jit.isCompiledQuery(compiled) ? compiled.query : null;
   }
-}
-
-/** Has Apollo answer with what a compiled operation comes to. Variables that do not fit are left to GraphQL's own executor to tell. */
-export function runCompiled(schema: GraphQLSchema, formatError: FormatError): ApolloServerPlugin<Context> {
-  const operations = new CompiledOperations(schema);
-  return {
-    requestDidStart: async () => ({
-      async responseForOperation({ document, source, operation, request, contextValue }) {
-        const run = source.length <= maxCharacters ? operations.find(document, request.operationName ?? null) : null;
-        if (!run) return null;
-        const variables = request.variables ?? {};
-        // graphql-jit takes a list where an object is asked for.
-        if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return null;
-        const { data, errors }: ExecutionResult = await run(undefined, contextValue, variables);
-        const told = errors?.map((error) => tellAs(formatError, error, 'INTERNAL_SERVER_ERROR'));
-        const singleResult = told ? { data, errors: told } : { data };
-        return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
-      },
-    }),
-  };
 }

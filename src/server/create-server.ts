@@ -54,10 +54,10 @@ import { StoredObjects } from '../services/stored-objects.js';
 import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
-import { answerUnavailable, legacyStatus, tellOperations } from './apollo-plugins.js';
+import { answerOperations } from './answer-operations.js';
+import { answerUnavailable, auditContactReads, legacyStatus, tellOperations } from './answer-steps.js';
 import { bearerToken, type Caller, contextOf, idempotencyKeyOf } from './callers.js';
-import { runCompiled } from './compiled-operations.js';
-import { auditContactReads } from './contact-reads.js';
+import { CompiledOperations } from './compiled-operations.js';
 import { serveDownloads } from './downloads.js';
 import { type DemoRole, hasExplorer, serveExplorer } from './explorer.js';
 import { errorFormatter, tell } from './failures.js';
@@ -65,7 +65,6 @@ import { Readiness, serveHealth } from './health.js';
 import { Housekeeping } from './housekeeping.js';
 import { createHttp, refuseOtherMethods } from './http.js';
 import { Admission } from './limits/admission.js';
-import { admitHttp } from './limits/admit-http.js';
 import { Documents } from './limits/documents.js';
 import { payForFile } from './limits/files.js';
 import { manifestsOf, PersistedOperations } from './limits/persisted.js';
@@ -76,7 +75,6 @@ import { serveOutbox } from './outbox.js';
 import { Outgoing, seldom } from './outgoing.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
-import { subscriptionsElsewhere } from './subscriptions-elsewhere.js';
 import { acceptUploads, isForm } from './uploads.js';
 
 /** Milliseconds between two sweeps of what is kept for a while: a minute. */
@@ -201,19 +199,20 @@ export async function createServer(
     documentStore: null,
     includeStacktraceInErrorResponses: false,
     formatError,
+    // Apollo's own adds a line's end, for which the whole text is copied.
+    stringifyResult: (result) => JSON.stringify(result),
     // Callers are known by the Authorization header alone, which no other site can send for them.
     csrfPrevention: { requestHeaders: ['authorization'] },
     persistedQueries: false,
     plugins: [
-      admitHttp(admission, formatError),
-      auditContactReads(audit, log),
+      answerOperations({
+        admission,
+        compiled: new CompiledOperations(schema, formatError),
+        formatError,
+        steps: [auditContactReads(audit, log), answerUnavailable, tellOperations, legacyStatus],
+      }),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      subscriptionsElsewhere,
-      answerUnavailable,
-      tellOperations,
-      legacyStatus,
-      runCompiled(schema, formatError),
     ],
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
@@ -296,8 +295,9 @@ export async function createServer(
   if (showsExplorer(config)) await serveExplorer(app, config, demoRoles ? () => demoRoles(database) : null);
   const readiness = new Readiness({ database: () => database.ping(), storage: () => store.ping(), files: () => staging.ping() }, log);
   serveHealth(app, readiness, { names: false });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     if (readiness.draining) void reply.header('connection', 'close');
+    done();
   });
   let operations: FastifyInstance | null = null;
 

@@ -68,13 +68,15 @@ function readJson(app: FastifyInstance): void {
 
 /** A compressed body could unpack to anything; nobody here needs one. */
 function refuseCompressed(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ headers: { 'content-encoding': encoding } }, reply) => {
-    if (encoding === undefined || encoding === 'identity') return;
+  app.addHook('onRequest', ({ headers: { 'content-encoding': encoding } }, reply, done) => {
+    if (encoding === undefined || encoding === 'identity') return done();
     void reply.header('accept-encoding', 'identity');
-    throw new Failure('UNSUPPORTED_MEDIA_TYPE', {
-      en: 'Send the body without compression: Content-Encoding is not taken.',
-      zh: '请不要压缩请求正文：不接受 Content-Encoding。',
-    });
+    done(
+      new Failure('UNSUPPORTED_MEDIA_TYPE', {
+        en: 'Send the body without compression: Content-Encoding is not taken.',
+        zh: '请不要压缩请求正文：不接受 Content-Encoding。',
+      }),
+    );
   });
 }
 
