@@ -48,7 +48,8 @@ export class WorkingTime {
   readonly dayMs: number;
 
   private readonly opensMs: number;
-  private readonly offsetAt: (at: number) => number;
+  private readonly zoneOffsetAt: (at: number) => number;
+  private readonly offsets = new Map<number, number | null>();
   private readonly years: ReadonlySet<number>;
   private readonly exceptions: ReadonlyMap<Day, boolean>;
   private readonly openings = new Map<number, Opening | null>();
@@ -60,7 +61,7 @@ export class WorkingTime {
     if (!(this.dayMs > 0)) {
       throw new RangeError(`Business hours are written 09:00 and 18:00, the end after the start and at most 24:00: ${opens}, ${closes}`);
     }
-    this.offsetAt = offsetsOf(zone);
+    this.zoneOffsetAt = offsetsOf(zone);
     this.years = new Set(calendars.map(({ year }) => year));
     this.exceptions = new Map(
       calendars.flatMap(({ holidays, makeUpWorkingDays }) => [
@@ -150,6 +151,18 @@ export class WorkingTime {
   private covers(first: number, last: number): boolean {
     for (let year = yearOf(first); year <= yearOf(last); year++) if (!this.years.has(year)) return false;
     return true;
+  }
+
+  /** How far the wall clock is ahead of UTC, in milliseconds. Asked of Intl, which takes long, on days alone on which it changes. */
+  private offsetAt(at: number): number {
+    const day = Math.floor(at / calendarDayMs);
+    let offset = this.offsets.get(day);
+    if (offset === undefined) {
+      const first = this.zoneOffsetAt(day * calendarDayMs);
+      offset = first === this.zoneOffsetAt((day + 1) * calendarDayMs) ? first : null;
+      this.offsets.set(day, offset);
+    }
+    return offset ?? this.zoneOffsetAt(at);
   }
 
   /** The day that the wall clock shows at an instant. */

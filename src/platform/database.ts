@@ -51,7 +51,7 @@ export class Database {
     const driver = {
       createPool(options: PoolOptions): Pool {
         // What ends a transaction travels at once (see Transaction.commit). Values are given by marks, never put into the text by us.
-        pools.write = createPatientPool({ ...options, multipleStatements: true }, breaker, writing);
+        pools.write = createPatientPool({ ...options, multipleStatements: true, maxPreparedStatements: 50 }, breaker, writing);
         return pools.write;
       },
     };
@@ -122,7 +122,7 @@ function mysqlReads(url: string, pool: Pool, pools: Readonly<Record<string, Pool
 }
 
 /** What calls back, awaited. */
-const promised = <T>(work: (done: (error: Error | null, result?: unknown) => void) => unknown): Promise<T> =>
+export const promised = <T>(work: (done: (error: Error | null, result?: unknown) => void) => unknown): Promise<T> =>
   new Promise((resolve, reject) => {
     work((error, result) => (error ? reject(error) : resolve(result as T)));
   });

@@ -10,7 +10,8 @@ import type { EntityClass, SqlValue } from './database.js';
 import { append, appending, type NewEvent } from './event-log.js';
 import { isLost } from './faults.js';
 import { columnOf, inOrder, rowMapper } from './row-mapper.js';
-import { insertion, type Statement, updateRow, type Values } from './written-rows.js';
+import type { Session } from './session.js';
+import { insertion, type Statement, updating, type Values } from './written-rows.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -91,8 +92,9 @@ export class Transaction extends PlainRows {
     /** The time of the whole transaction. */
     readonly now: Instant,
     private readonly lockMode: 'pessimistic_write' | undefined,
+    private readonly session: Session,
   ) {
-    super(manager.connection, (sql, values) => manager.query(sql, values));
+    super(manager.connection, session.rows);
   }
 
   /** Loads a row and keeps it from others until the transaction ends. */
@@ -114,7 +116,7 @@ export class Transaction extends PlainRows {
   /** Writes new rows of a table, in one statement. */
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.send(insertion(this.manager, entity, rows));
+    await this.session.change(insertion(this.manager, entity, rows));
     const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
     for (const row of rows) this.written.push([entity, Object.assign(new entity(), nulls, row)]);
   }
@@ -127,8 +129,8 @@ export class Transaction extends PlainRows {
   ): Promise<void> {
     const { id, status, version } = row;
     const set = { ...patch, version: version + 1, updatedAt: this.now };
-    const changed = await updateRow(this.manager, entity, set as Values<T>, { id, status, version } as Values<T>);
-    if (changed !== 1) throw new Refusal(problem('raceLost'));
+    const update = updating(this.manager, entity, set as Values<T>, { id, status, version } as Values<T>);
+    if ((await this.session.change(update)) !== 1) throw new Refusal(problem('raceLost'));
     for (const [property, value] of Object.entries(set)) if (value !== undefined) (row as Record<string, unknown>)[property] = value;
     this.written.push([entity, row]);
   }
@@ -163,19 +165,17 @@ export class Transaction extends PlainRows {
     const { events, manager } = this;
     const operation = command?.operation ?? null;
     const entries = this.entries.length > 0 ? await this.linkEntries() : [];
-    const runner = manager.queryRunner!;
-    if (manager.connection.options.type === 'better-sqlite3') {
+    const { together } = this.session;
+    if (!together) {
       const position = await append(manager, events, operation);
-      for (const statement of entries) await this.send(statement);
-      await runner.commitTransaction();
+      for (const statement of entries) await this.session.change(statement);
+      await manager.queryRunner!.commitTransaction();
       return position;
     }
     const last = [...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
-    const results = await this.send({ sql: last.map(({ sql }) => sql).join('; '), values: last.flatMap(({ values }) => values) }).catch(
-      (error) => {
-        throw isLost(error) ? unknownOutcome(error) : error;
-      },
-    );
+    const results = await together(last).catch((error) => {
+      throw isLost(error) ? unknownOutcome(error) : error;
+    });
     return events.length > 0 ? Number((results as { insertId: number }[])[2 * events.length - 2]!.insertId) : null;
   }
 
@@ -190,10 +190,6 @@ export class Transaction extends PlainRows {
     const { subject: actorSubject, role: actorRole } = recordOf(command.actor, rolesOf(command));
     const { operation } = command;
     this.audit([{ action: AuditAction.CHANGED, operation, objectId: this.changed, actorSubject, actorRole }]);
-  }
-
-  private send({ sql, values }: Statement): Promise<unknown> {
-    return this.manager.query(sql, values);
   }
 }
 

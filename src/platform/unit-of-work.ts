@@ -8,6 +8,7 @@ import type { Database } from './database.js';
 import { isBusy, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
 import { currentPatience } from './request-scope.js';
+import { sessionOf } from './session.js';
 import { signal } from './signals.js';
 import { type Command, PlainRows, Transaction } from './transaction.js';
 import { awaitShared } from './waits.js';
@@ -105,7 +106,7 @@ export class UnitOfWork {
     let open = true;
     try {
       await runner.startTransaction();
-      const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write');
+      const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write', await sessionOf(runner));
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
         await runner.rollbackTransaction();

@@ -43,16 +43,11 @@ export function insertion<T extends object>(manager: EntityManager, entity: Enti
   return { sql: `INSERT INTO ${table} (${names.join(', ')}) VALUES ${tuples.join(', ')}`, values: all.flatMap(({ values }) => values) };
 }
 
-/** Changes the rows that have the values of `where`; answers how many. */
-export async function updateRow<T extends object>(
-  manager: EntityManager,
-  entity: EntityClass<T>,
-  set: Values<T>,
-  where: Values<T>,
-): Promise<number> {
+/** What changes the rows that have the values of `where`. */
+export function updating<T extends object>(manager: EntityManager, entity: EntityClass<T>, set: Values<T>, where: Values<T>): Statement {
   const { table, names, marks, values } = pieces(manager, entity, set);
   const condition = pieces(manager, entity, where);
-  const sql = `UPDATE ${table} SET ${names.map((name, n) => `${name} = ${marks[n]}`).join(', ')} WHERE ${condition.names.map((name) => `${name} = ?`).join(' AND ')}`;
-  const { affected } = await manager.queryRunner!.query(sql, [...values, ...condition.values], true);
-  return affected ?? 0;
+  const assignments = names.map((name, n) => `${name} = ${marks[n]}`).join(', ');
+  const sql = `UPDATE ${table} SET ${assignments} WHERE ${condition.names.map((name) => `${name} = ?`).join(' AND ')}`;
+  return { sql, values: [...values, ...condition.values] };
 }

@@ -1,4 +1,13 @@
-import { type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
+import {
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+} from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { memo } from '../platform/memo.js';
 import type { Context } from '../resolvers/context.js';
@@ -39,10 +48,19 @@ export class CompiledOperations {
   ): Promise<{ data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] } | null> {
     const query = this.find(prepared);
     if (!query) return null;
-    // graphql-jit takes a list where an object is asked for.
-    if (getVariableValues(this.schema, prepared.operation.variableDefinitions ?? [], variables).errors) return null;
+    if (this.hasListForObject(prepared, variables)) return null;
     const { data, errors }: ExecutionResult = await query(undefined, context, variables);
+    // Its variables do not fit: nothing has run.
+    if (data === undefined) return null;
     return errors ? { data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) } : { data };
+  }
+
+  /** Whether a variable has a list where an object is asked for, which GraphQL refuses and graphql-jit takes. */
+  private hasListForObject({ operation }: PreparedDocument, variables: Variables): boolean {
+    return (operation.variableDefinitions ?? []).some(({ variable, type }) => {
+      const value = variables[variable.name.value];
+      return typeof value === 'object' && isListForObject(value, typeFromAST(this.schema, type) as GraphQLInputType);
+    });
   }
 
   private find(prepared: PreparedDocument): CompiledQuery['query'] | null {
@@ -61,4 +79,14 @@ export class CompiledOperations {
     const compiled = this.jit.compileQuery(this.schema, document, operationName ?? '');
     return this.jit.isCompiledQuery(compiled) ? compiled.query : null;
   }
+}
+
+function isListForObject(value: unknown, type: GraphQLInputType): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (isNonNullType(type)) return isListForObject(value, type.ofType);
+  if (isListType(type)) return (Array.isArray(value) ? value : [value]).some((each) => isListForObject(each, type.ofType));
+  if (!isInputObjectType(type)) return false;
+  if (Array.isArray(value)) return true;
+  const fields = type.getFields();
+  return Object.entries(value).some(([name, each]) => fields[name] !== undefined && isListForObject(each, fields[name].type));
 }

@@ -1,3 +1,4 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/domain/actor.js';
 import { limits } from '../../src/domain/limits.js';
@@ -237,23 +238,7 @@ describe('statements', () => {
     const { materials } = await world.look(seller, id);
     const findings = materials.map((material: Json) => ({ severity: 'NOTE', message: 'Look.', materialId: material.id }));
     const input = { id, phase: 'QUALIFICATION', digest: await world.digest(id), ...rest, ...(aboutMaterials && { findings }) };
-    const { dataSource } = at.server.database;
-    const within: string[] = [];
-    const logger = dataSource.logger;
-    Object.assign(dataSource, {
-      logger: {
-        ...logger,
-        logQuery: (sql: string) => requestScope.getStore() && within.push(sql),
-        logQueryError: () => {},
-        logQuerySlow: () => {},
-        log: () => {},
-      },
-    });
-    try {
-      await world.qualificationReviewer.do('reviewCertificationRequest', input);
-    } finally {
-      Object.assign(dataSource, { logger });
-    }
+    const within = await statementsOf(() => world.qualificationReviewer.do('reviewCertificationRequest', input));
     // What the caller does before it, and the readers of the log after it, is not in the transaction.
     const begins = within.findIndex((sql) => /^(START|BEGIN)/.test(sql));
     const ends = within.findIndex((sql) => sql.endsWith('COMMIT'));
@@ -263,3 +248,26 @@ describe('statements', () => {
     expect(steps.length).toBeLessThanOrEqual(most);
   });
 });
+
+/** The statements that requests send while something is done: what a server gets, or what TypeORM gives the embedded database. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = [];
+  const note = (sql: string): void => {
+    if (requestScope.getStore()) sent.push(sql);
+  };
+  const channels = ['mysql2:query', 'mysql2:execute'].map((name) => tracingChannel<unknown, { query: string }>(name));
+  const start = { start: ({ query }: { query: string }) => note(query) };
+  const { dataSource } = at.server.database;
+  const { logger } = dataSource;
+  const nothing = (): void => {};
+  if (at.server.database.engine === 'sqlite')
+    Object.assign(dataSource, { logger: { ...logger, logQuery: note, logQueryError: nothing, logQuerySlow: nothing, log: nothing } });
+  for (const channel of channels) channel.subscribe(start as never);
+  try {
+    await work();
+  } finally {
+    for (const channel of channels) channel.unsubscribe(start as never);
+    Object.assign(dataSource, { logger });
+  }
+  return sent;
+}
