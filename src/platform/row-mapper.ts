@@ -52,9 +52,13 @@ function makeMapper(metadata: EntityMetadata, properties: readonly string[] | nu
   };
 }
 
+const columnsOf = new WeakMap<EntityMetadata, Map<string, ColumnMetadata>>();
+
 /** The column of a property. Throws when there is none: a mistake in the code. */
 export function columnOf(metadata: EntityMetadata, property: string): ColumnMetadata {
-  const column = metadata.findColumnWithPropertyName(property);
+  // TypeORM looks through all of them each time.
+  const known = memo(columnsOf, metadata, () => new Map(metadata.columns.map((column) => [column.propertyName, column])));
+  const column = known.get(property);
   if (!column) throw new Error(`${metadata.name} has no column ${property}`);
   return column;
 }
