@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type Connection, createConnection, createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import type { Breaker } from './breaker.js';
-import { bounded, type Callback, type Outcome, timeout, timeoutCode } from './waits.js';
+import { bounded, type Callback, hasPatience, type Outcome, timeout, timeoutCode } from './waits.js';
 
 /** Milliseconds until a connection attempt is given up. */
 const connectTimeoutMs = 3000;
@@ -78,8 +78,8 @@ export function createPatientPool(options: PoolOptions, breaker: Breaker, sessio
     });
   pool.getConnection = (callback) => {
     if (breaker.open) return void process.nextTick(callback, timeout('the database does not answer'));
-    // One that is idle is there at once.
-    if (usageOf(pool).idle > 0) return takeTrusted(callback as Callback);
+    // One that is idle is there at once. Who has no patience left gets none: its statement would not be sent, and the connection be lost.
+    if (usageOf(pool).idle > 0 && hasPatience()) return takeTrusted(callback as Callback);
     bounded(
       takeTrusted,
       callback as Callback,

@@ -10,7 +10,7 @@ export interface Session {
   rows(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Answers how many rows it changed. */
   change(statement: Statement): Promise<number>;
-  /** Sends statements in one packet, and answers what each came to; null where there is no way to be short. */
+  /** Sends statements in one packet, and answers what each came to; null for the embedded database, to which there is no way. */
   readonly together: ((statements: readonly Statement[]) => Promise<unknown[]>) | null;
 }
 

@@ -3,6 +3,9 @@ import { currentPatience, inRequest, requestScope } from './request-scope.js';
 /** Least milliseconds for which it is worth to begin a wait. */
 const leastMs = 20;
 
+/** Whether the request that is running still waits for anything. */
+export const hasPatience = (): boolean => currentPatience().left >= leastMs;
+
 export type Outcome = NodeJS.ErrnoException & { readonly fatal?: boolean };
 export type Callback = (error: Outcome | null, ...results: unknown[]) => void;
 
