@@ -73,6 +73,9 @@ export const createDataSource = async (engine: Engine, url: string, poolSize = 1
 export const openDataSource = async (...where: Parameters<typeof createDataSource>): Promise<DataSource> =>
   (await createDataSource(...where)).initialize();
 
+/** Whether a data source is an embedded database, whose SQL differs in places from that of the servers. */
+export const isEmbedded = ({ options }: DataSource): boolean => options.type === 'better-sqlite3';
+
 /** The file of an embedded database; `url` is file:PATH. */
 export const sqlitePath = (url: string): string => url.slice('file:'.length);
 /** The address as mysql2 takes it: the scheme mariadb: is ours. */

@@ -3,6 +3,7 @@ import type { ActorRecord } from '../domain/actor.js';
 import type { Instant, ProgressEventType, ReviewPhase } from '../domain/words.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { digestOfEvent, eventChain, linkHash } from './audit-chain.js';
+import { isEmbedded } from './data-source.js';
 import { newId } from './ids.js';
 import { insertion, type Statement } from './written-rows.js';
 
@@ -19,7 +20,7 @@ export interface NewEvent {
 
 /** Takes the next value of a counter; its row stays locked until the transaction ends. */
 export async function nextValue(manager: EntityManager, name: string): Promise<number> {
-  if (manager.connection.options.type === 'better-sqlite3') {
+  if (isEmbedded(manager.connection)) {
     const rows = await manager.query<{ value: number }[]>(
       'INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
       [name],

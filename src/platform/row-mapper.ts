@@ -1,6 +1,7 @@
 import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { IndexMetadata } from 'typeorm/metadata/IndexMetadata.js';
+import { isEmbedded } from './data-source.js';
 import { memo } from './memo.js';
 
 type Row = Record<string, unknown>;
@@ -22,10 +23,10 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
  * What is read for a column. An instant is read as the text that the code has, 2026-03-01T08:30:00.000Z: the database keeps UTC, and what a
  * driver makes of it would have to be made anew (docs/adr/0034).
  */
-function expressionOf({ databaseName, type }: ColumnMetadata, isServer: boolean): string {
+function expressionOf({ databaseName, type }: ColumnMetadata, embedded: boolean): string {
   if (type !== 'datetime') return databaseName;
   const withT = `REPLACE(${databaseName}, ' ', 'T')`;
-  return isServer ? `CONCAT(${withT}, 'Z')` : `${withT} || 'Z'`;
+  return embedded ? `${withT} || 'Z'` : `CONCAT(${withT}, 'Z')`;
 }
 
 const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
@@ -42,9 +43,9 @@ function makeMapper(metadata: EntityMetadata, properties: readonly string[] | nu
     const convert = converters[String(column.type)];
     return convert ? [[column.propertyName, convert]] : [];
   });
-  const isServer = metadata.connection.options.type !== 'better-sqlite3';
+  const embedded = isEmbedded(metadata.connection);
   return {
-    select: columns.map((column) => `${expressionOf(column, isServer)} AS ${quoted(column.propertyName)}`).join(', '),
+    select: columns.map((column) => `${expressionOf(column, embedded)} AS ${quoted(column.propertyName)}`).join(', '),
     map: (row) => {
       for (const [property, convert] of converted) if (row[property] !== null) row[property] = convert(row[property]);
       return row;

@@ -1,5 +1,6 @@
 import type { PoolConnection } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
+import { isEmbedded } from './data-source.js';
 import { promised, type SqlValue } from './database.js';
 import type { Statement } from './written-rows.js';
 
@@ -16,7 +17,7 @@ export interface Session {
 
 /** The session of a transaction that TypeORM has begun. */
 export async function sessionOf(runner: QueryRunner): Promise<Session> {
-  if (runner.connection.options.type === 'better-sqlite3') {
+  if (isEmbedded(runner.connection)) {
     return {
       rows: (sql, values) => runner.query(sql, values as SqlValue[]),
       change: async ({ sql, values }) => (await runner.query(sql, values, true)).affected ?? 0,

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { isEmbedded } from './data-source.js';
 import { type EntityClass, type SqlValue, storedValue } from './database.js';
 import { columnOf } from './row-mapper.js';
 
@@ -24,7 +25,7 @@ function stored({ type }: ColumnMetadata, value: unknown, sqlite: boolean): SqlV
 function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>, row: Values<T>) {
   const { connection } = manager;
   const metadata = connection.getMetadata(entity);
-  const sqlite = connection.options.type === 'better-sqlite3';
+  const sqlite = isEmbedded(connection);
   const given = Object.entries(row).filter(([, value]) => value !== undefined);
   const entries = given.map(([property, value]) => ({ column: columnOf(metadata, property), value }));
   return {

@@ -11,7 +11,7 @@ import type { SentOperation } from './limits/persisted.js';
 import { RateLimited, rateHeaders } from './limits/rates.js';
 
 /** An answer that is about to leave. */
-export type Leaving = GraphQLRequestContextWillSendResponse<Context>;
+type Leaving = GraphQLRequestContextWillSendResponse<Context>;
 /** What is done to each answer before it leaves; `begun` is when its request began, as performance.now() says it. */
 export type AnswerStep = (leaving: Leaving, begun: number) => Promise<void> | void;
 

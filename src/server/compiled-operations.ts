@@ -20,10 +20,16 @@ const compiledFromUse = 2;
 /** Characters of a document that is compiled: one of 13,000 takes up to a quarter of a second, in which nobody else is answered. */
 const maxCharacters = 8000;
 
+interface Compiled {
+  readonly query: CompiledQuery['query'];
+  /** The types of its variables, by name. */
+  readonly types: readonly (readonly [string, GraphQLInputType])[];
+}
+
 interface Operation {
   uses: number;
   /** Null where it cannot be compiled. */
-  compiled?: CompiledQuery['query'] | null;
+  compiled?: Compiled | null;
 }
 
 /**
@@ -46,24 +52,17 @@ export class CompiledOperations {
     context: Context,
     variables: Variables,
   ): Promise<{ data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] } | null> {
-    const query = this.find(prepared);
-    if (!query) return null;
-    if (this.hasListForObject(prepared, variables)) return null;
-    const { data, errors }: ExecutionResult = await query(undefined, context, variables);
-    // Its variables do not fit: nothing has run.
-    if (data === undefined) return null;
+    const compiled = this.find(prepared);
+    // GraphQL refuses a list where an object is asked for, and graphql-jit takes it.
+    if (!compiled || compiled.types.some(([name, type]) => isListForObject(variables[name], type))) return null;
+    const result: ExecutionResult = await compiled.query(undefined, context, variables);
+    // Its variables do not fit: there are no data, not even null, and nothing has run.
+    if (!('data' in result)) return null;
+    const { data, errors } = result;
     return errors ? { data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) } : { data };
   }
 
-  /** Whether a variable has a list where an object is asked for, which GraphQL refuses and graphql-jit takes. */
-  private hasListForObject({ operation }: PreparedDocument, variables: Variables): boolean {
-    return (operation.variableDefinitions ?? []).some(({ variable, type }) => {
-      const value = variables[variable.name.value];
-      return typeof value === 'object' && isListForObject(value, typeFromAST(this.schema, type) as GraphQLInputType);
-    });
-  }
-
-  private find(prepared: PreparedDocument): CompiledQuery['query'] | null {
+  private find(prepared: PreparedDocument): Compiled | null {
     if (prepared.source.length > maxCharacters) return null;
     const operation = memo(this.known, prepared, (): Operation => ({ uses: 0 }));
     if (++operation.uses >= compiledFromUse && operation.compiled === undefined) operation.compiled = this.compile(prepared);
@@ -71,16 +70,21 @@ export class CompiledOperations {
   }
 
   /** Undefined while the compiler is on its way. */
-  private compile({ document, operationName }: PreparedDocument): Operation['compiled'] {
+  private compile({ document, operation, operationName }: PreparedDocument): Operation['compiled'] {
     this.jit ??= import('graphql-jit').then((jit) => {
       this.jit = jit;
     });
     if (this.jit instanceof Promise) return undefined;
     const compiled = this.jit.compileQuery(this.schema, document, operationName ?? '');
-    return this.jit.isCompiledQuery(compiled) ? compiled.query : null;
+    if (!this.jit.isCompiledQuery(compiled)) return null;
+    const types = (operation.variableDefinitions ?? []).map(
+      ({ variable, type }) => [variable.name.value, typeFromAST(this.schema, type) as GraphQLInputType] as const,
+    );
+    return { query: compiled.query, types };
   }
 }
 
+/** Whether there is a list, anywhere within a value, where its type asks for an input object. */
 function isListForObject(value: unknown, type: GraphQLInputType): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (isNonNullType(type)) return isListForObject(value, type.ofType);
