@@ -31,6 +31,8 @@ export class Receiver {
         response.writeHead(status, made.headers).end('thanks');
       });
     });
+    // Node closes idle connections after 5 s, which on a busy machine meets what is just being sent: that is another attempt, at another error.
+    server.keepAliveTimeout = 0;
     const made = new Receiver(server);
     await new Promise<void>((resolve) => server.listen(port, host, () => resolve()));
     return made;
