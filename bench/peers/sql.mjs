@@ -86,7 +86,7 @@ export const contacts = async (ids) =>
 export async function materials(ids) {
   const found = await rows(
     `SELECT id, certification_request_id AS requestId, revision, status, file, uploaded_at AS uploadedAt
-     FROM material WHERE certification_request_id IN (${marks(ids)}) AND replaced_at IS NULL ORDER BY template_code, id`,
+     FROM material WHERE certification_request_id IN (${marks(ids)}) AND replaced_at IS NULL ORDER BY template_code, revision`,
     ids,
   );
   for (const row of found) row.file = parsed(row.file);

@@ -44,7 +44,7 @@ const relation = <T>(
 export const supportingProductsOfRequest = relation(SupportingProduct, 'certificationRequestId', ['position', 'id']);
 export const contactsOfRequest = relation(Contact, 'certificationRequestId', ['kind']);
 /** The current materials: neither replaced nor removed. */
-export const materialsOfRequest = relation(Material, 'certificationRequestId', ['templateCode', 'id'], ['replacedAt']);
+export const materialsOfRequest = relation(Material, 'certificationRequestId', ['templateCode', 'revision'], ['replacedAt']);
 export const submissionsOfRequest = relation(Submission, 'certificationRequestId', ['round']);
 export const reviewsOfRequest = relation(Review, 'certificationRequestId', ['decidedAt', 'id']);
 export const findingsOfRequest = relation(Finding, 'certificationRequestId', ['id']);

@@ -18,10 +18,10 @@ const readsOf: Memory<readonly AskedRead[]> = new WeakMap();
 
 /**
  * The properties that the asked fields of a type need, by the document: those with the field's own name, or those that its resolver
- * declares as `needs`. `path` leads from the present field to the objects, as in ['nodes']. Always includes `id` where there is one.
+ * declares as {@link Needs}. `path` leads from the present field to the objects, as in ['nodes']. Always includes `id` where there is one.
  */
 export function askedColumns(info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] {
-  return remembered(columnsOf, info, path, ({ type, fields }) => neededBy(type, fields));
+  return remembered(columnsOf, info, path, ({ type, fields }) => neededBy(type, fields, info.fragments));
 }
 
 /** What is kept of a selection, by the nodes of the field that it belongs to and the path from there. */
@@ -82,15 +82,22 @@ export const asksFor = (info: GraphQLResolveInfo, name: string): boolean =>
     info.fragments,
   ).some((field) => field.name.value === name);
 
-function neededBy(type: GraphQLNamedType, fields: readonly FieldNode[]): readonly string[] {
+/** The columns that a field reads, `extensions.needs`: whatever is asked of it, or those of each field below it. */
+export type Needs = readonly string[] | Readonly<Record<string, readonly string[]>>;
+
+const isList = (needs: Needs): needs is readonly string[] => Array.isArray(needs);
+
+function neededBy(type: GraphQLNamedType, fields: readonly FieldNode[], fragments: Fragments): readonly string[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const all = type.getFields();
   const needed = new Set<string>();
   if (all.id) needed.add('id');
-  for (const { name } of fields) {
+  for (const { name, selectionSet } of fields) {
     const field = all[name.value];
     if (!field) continue;
-    for (const property of (field.extensions.needs as readonly string[] | undefined) ?? [name.value]) needed.add(property);
+    const needs = (field.extensions.needs as Needs | undefined) ?? [name.value];
+    const below = fieldsIn(selectionSet ? [selectionSet] : [], fragments);
+    for (const property of isList(needs) ? needs : below.flatMap((each) => needs[each.name.value] ?? [])) needed.add(property);
   }
   return [...needed].sort();
 }

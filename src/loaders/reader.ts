@@ -3,7 +3,8 @@ import type { Actor } from '../domain/actor.js';
 import type { AnyRelation, Relation, Rows, Soon, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
 import { memo } from '../platform/memo.js';
-import { columnOf, indexOf, inOrder, type RowMapper, rowMapper } from '../platform/row-mapper.js';
+import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
+import { SiblingSelects } from '../platform/sibling-selects.js';
 
 /** Columns to read, by property; null for all of them. */
 export type Columns = readonly string[] | null;
@@ -29,11 +30,14 @@ export class Reader implements Rows {
   private readonly loaders = new Map<string, Loader>();
   /** What was read ahead, by what and id. */
   private readonly atHand = new Map<string, Map<string, unknown>>();
+  private readonly siblings: SiblingSelects;
 
   constructor(
     readonly database: Database,
     readonly actor: Actor,
-  ) {}
+  ) {
+    this.siblings = new SiblingSelects(database.engine === 'sqlite', (sql, values) => database.rows(sql, values));
+  }
 
   /** The row with an id; null when there is none. */
   one<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: Columns = null): Soon<T | null> {
@@ -63,9 +67,9 @@ export class Reader implements Rows {
   /** The rows of a table that is read whole. */
   all<T extends object>(whole: Whole<T>, columns: Columns = null): Promise<T[]> {
     const { entity, isNull } = whole;
-    const loader = this.loader(`all ${entity.name} ${isNull} ${columns}`, async ([key]) => {
-      const sql = inOrder(this.database.metadata(entity), whole);
-      return [key === undefined ? [] : await this.select(entity, columns, { sql, values: [] })];
+    const loader = this.loader(`all ${entity.name} ${isNull} ${columns}`, async () => {
+      const { where, orderBy } = whereAndOrder(this.database.metadata(entity), whole);
+      return [await this.selectByKeys(entity, columns, { sql: where, values: [] }, orderBy)];
     });
     return loader.load('') as Promise<T[]>;
   }
@@ -83,6 +87,12 @@ export class Reader implements Rows {
     const { select, map } = this.mapper(entity, columns);
     const rows = await this.database.rows(`SELECT ${select} FROM ${this.from(entity, along)} WHERE ${sql}`, values);
     return rows.map(map) as T[];
+  }
+
+  /** Rows of a table that are found by keys, in one statement with what else is read by keys at this moment. */
+  selectByKeys<T extends object>(entity: EntityClass<T>, columns: Columns, { sql, values }: Condition, orderBy?: string, limit?: number) {
+    const select = { mapper: this.mapper(entity, columns), from: `${this.table(entity)} WHERE ${sql}`, values, orderBy, limit };
+    return this.siblings.rows(select) as Promise<T[]>;
   }
 
   async count(entity: EntityClass<object>, { sql, values, byStatus }: Condition): Promise<number> {
@@ -112,7 +122,7 @@ export class Reader implements Rows {
 
   private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {
     return async (ids) => {
-      const rows = await this.select(entity, withColumn(columns, 'id'), { sql: `id IN (${marks(ids)})`, values: ids });
+      const rows = await this.selectByKeys(entity, withColumn(columns, 'id'), { sql: `id IN (${marks(ids)})`, values: ids });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((key) => byId.get(key) ?? null);
     };
@@ -122,8 +132,9 @@ export class Reader implements Rows {
     const { entity, by } = relation;
     return async (ids) => {
       const condition = `${this.column(entity, by)} IN (${marks(ids)})`;
-      const sql = inOrder(this.database.metadata(entity), { ...relation, orderBy: [by, ...relation.orderBy] }, condition);
-      const rows = await this.select(entity, withColumn(columns, by), { sql, values: ids });
+      const ordered = { ...relation, orderBy: [by, ...relation.orderBy] };
+      const { where, orderBy } = whereAndOrder(this.database.metadata(entity), ordered, condition);
+      const rows = await this.selectByKeys(entity, withColumn(columns, by), { sql: where, values: ids }, orderBy);
       return grouped(rows, by as never, ids);
     };
   }

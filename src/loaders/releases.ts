@@ -66,7 +66,7 @@ function visibleRow<T extends { id: string }>(
   visible: Condition,
 ): Promise<T | null> {
   return reader.batch(`visible ${entity.name} ${columns}`, id, async (ids) => {
-    const rows = await reader.select(entity, columns && [...new Set([...columns, 'id'])], {
+    const rows = await reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], {
       sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
       values: [...ids, ...visible.values],
     });

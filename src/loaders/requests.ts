@@ -36,7 +36,7 @@ export enum RequestOrder {
 export function visibleRequest(reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> {
   return reader.batch(`visible request ${columns}`, id, async (ids) => {
     const visible = visibleRequests(reader.actor);
-    const rows = await reader.select(CertificationRequest, columns && [...new Set([...columns, 'id'])], {
+    const rows = await reader.selectByKeys(CertificationRequest, columns && [...new Set([...columns, 'id'])], {
       sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
       values: [...ids, ...visible.values],
     });

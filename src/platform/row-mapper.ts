@@ -6,8 +6,20 @@ import { memo } from './memo.js';
 
 type Row = Record<string, unknown>;
 
-/** The SELECT list for some columns of a table, and what gives a row their values: it then has the properties of the entity, just those. */
+/** A column as it is read. */
+export interface SelectedColumn {
+  /** The property that it becomes. */
+  readonly name: string;
+  readonly expression: string;
+  /** What its values are for the database: those of one kind can stand in one column. */
+  readonly kind: string;
+}
+
+/** Some columns of a table, as a SELECT list too, and what gives a row the values that its properties have. */
 export interface RowMapper {
+  /** Another one for each mapper. */
+  readonly id: number;
+  readonly columns: readonly SelectedColumn[];
   readonly select: string;
   readonly map: (row: Row) => Row;
 }
@@ -17,6 +29,15 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   json: parseJson,
   boolean: Boolean,
   bigint: Number,
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  integer: 'number',
+  bigint: 'number',
+  boolean: 'number',
+  varchar: 'text',
+  text: 'text',
+  datetime: 'text',
 };
 
 /**
@@ -29,6 +50,7 @@ function expressionOf({ databaseName, type }: ColumnMetadata, embedded: boolean)
   return embedded ? `${withT} || 'Z'` : `CONCAT(${withT}, 'Z')`;
 }
 
+let made = 0;
 const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
 
 /** The mapper for the given properties of an entity, made once; all of them when none are named. */
@@ -44,8 +66,15 @@ function makeMapper(metadata: EntityMetadata, properties: readonly string[] | nu
     return convert ? [[column.propertyName, convert]] : [];
   });
   const embedded = isEmbedded(metadata.connection);
+  const selected = columns.map((column) => ({
+    name: column.propertyName,
+    expression: expressionOf(column, embedded),
+    kind: kinds[String(column.type)] ?? String(column.type),
+  }));
   return {
-    select: columns.map((column) => `${expressionOf(column, embedded)} AS ${quoted(column.propertyName)}`).join(', '),
+    id: ++made,
+    columns: selected,
+    select: selected.map(({ name, expression }) => `${expression} AS \`${name}\``).join(', '),
     map: (row) => {
       for (const [property, convert] of converted) if (row[property] !== null) row[property] = convert(row[property]);
       return row;
@@ -81,11 +110,9 @@ interface Belonging {
   readonly orderBy: readonly string[];
 }
 
-/** A condition and an order: the rows of a relation or of a whole table, `where` being what else they fulfil. */
-export function inOrder(metadata: EntityMetadata, { isNull = [], orderBy }: Belonging, ...where: readonly string[]): string {
+/** The condition and the order of the rows of a relation or of a whole table, `where` being what else they fulfil. */
+export function whereAndOrder(metadata: EntityMetadata, { isNull = [], orderBy }: Belonging, ...where: readonly string[]) {
   const name = (property: string): string => columnOf(metadata, property).databaseName;
   const conditions = [...where, ...isNull.map((property) => `${name(property)} IS NULL`)];
-  return `${conditions.join(' AND ') || '1 = 1'} ORDER BY ${orderBy.map(name).join(', ')}`;
+  return { where: conditions.join(' AND ') || '1 = 1', orderBy: orderBy.map(name).join(', ') };
 }
-
-const quoted = (name: string): string => `\`${name}\``;

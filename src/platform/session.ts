@@ -13,31 +13,53 @@ export interface Session {
   change(statement: Statement): Promise<number>;
   /** Sends statements in one packet, and answers what each came to; null for the embedded database, to which there is no way. */
   readonly together: ((statements: readonly Statement[]) => Promise<unknown[]>) | null;
+  /** Begins the transaction, for statements of TypeORM's: of those above the first takes the beginning along. */
+  begin(): void;
 }
 
-/** The session of a transaction that TypeORM has begun. */
+const beginning: Statement = { sql: 'START TRANSACTION', values: [] };
+
+/** The session of a transaction. */
 export async function sessionOf(runner: QueryRunner): Promise<Session> {
   if (isEmbedded(runner.connection)) {
+    await runner.startTransaction();
     return {
       rows: (sql, values) => runner.query(sql, values as SqlValue[]),
       change: async ({ sql, values }) => (await runner.query(sql, values, true)).affected ?? 0,
       together: null,
+      begin: () => {},
     };
   }
   // Straight over the connection, and prepared: TypeORM makes half a dozen promises for each statement (docs/adr/0034).
   const connection: PoolConnection = await runner.connect();
-  const execute = <R>(sql: string, values: readonly SqlValue[]): Promise<R> =>
-    promised((done) => connection.execute(sql, values as SqlValue[], done));
+  const send = async (statements: readonly Statement[]): Promise<unknown[]> => {
+    const text = statements.map(({ sql }) => sql).join('; ');
+    const values = statements.flatMap((statement) => statement.values);
+    const results = await promised<unknown>((done) => connection.query(text, values, done));
+    // Of one statement mysql2 tells what it came to, not a list.
+    return statements.length === 1 ? [results] : (results as unknown[]);
+  };
+  /** What has to be sent before the next statement. Told to TypeORM, which begins no transaction within one, and rolls back what has begun. */
+  const before = (): readonly Statement[] => {
+    if (runner.isTransactionActive) return [];
+    (runner as { isTransactionActive: boolean }).isTransactionActive = true;
+    return [beginning];
+  };
+  const execute = async <R>(sql: string, values: readonly SqlValue[]): Promise<R> => {
+    const first = before();
+    if (first.length > 0) return (await send([...first, { sql, values: [...values] }])).at(-1) as R;
+    return promised((done) => connection.execute(sql, values as SqlValue[], done));
+  };
   return {
     rows: execute,
     change: async ({ sql, values }) => (await execute<{ affectedRows: number }>(sql, values)).affectedRows,
-    together: (statements) =>
-      promised((done) =>
-        connection.query(
-          statements.map(({ sql }) => sql).join('; '),
-          statements.flatMap(({ values }) => values),
-          done,
-        ),
-      ),
+    together: async (statements) => {
+      const first = before();
+      return (await send([...first, ...statements])).slice(first.length);
+    },
+    begin: () => {
+      // Whatever is wrong with it the next statement, which follows at once, meets as well.
+      for (const { sql } of before()) connection.query(sql, () => {});
+    },
   };
 }

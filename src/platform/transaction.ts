@@ -6,11 +6,13 @@ import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { Counter } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
 import { anyEntryChain, appendingEntries, type NewAuditEntry } from './audit-chain.js';
+import { isEmbedded } from './data-source.js';
 import type { EntityClass, SqlValue } from './database.js';
 import { append, appending, type NewEvent } from './event-log.js';
 import { isLost } from './faults.js';
-import { columnOf, inOrder, rowMapper } from './row-mapper.js';
+import { columnOf, rowMapper, whereAndOrder } from './row-mapper.js';
 import type { Session } from './session.js';
+import { SiblingSelects } from './sibling-selects.js';
 import { insertion, type Statement, updating, type Values } from './written-rows.js';
 
 /** Who asks for a change, and under which idempotency key. */
@@ -31,17 +33,22 @@ export interface Command {
 /** A row with all of its columns, and its class. */
 export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }];
 
-type Query = (sql: string, values: SqlValue[]) => Promise<Record<string, unknown>[]>;
+type Query = (sql: string, values: readonly SqlValue[]) => Promise<Record<string, unknown>[]>;
 
 /** Reads whole rows by plain SQL: TypeORM takes longer to build a statement than the database to run it. */
 export class PlainRows implements Rows {
+  private readonly siblings: SiblingSelects;
+
   constructor(
     private readonly source: DataSource,
     private readonly query: Query,
-  ) {}
+  ) {
+    this.siblings = new SiblingSelects(isEmbedded(source), query);
+  }
 
   async one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    return this.oneBy(entity, 'id', id);
+    const [row] = await this.byKeys(entity, { where: 'id = ?' }, [id]);
+    return row ?? null;
   }
 
   /** The row with a value that no other has. */
@@ -51,11 +58,22 @@ export class PlainRows implements Rows {
 
   list<T extends object>(relation: Relation<T>, id: string): Promise<T[]> {
     const metadata = this.metadata(relation.entity);
-    return this.select(relation.entity, inOrder(metadata, relation, `${columnOf(metadata, relation.by).databaseName} = ?`), [id]);
+    const condition = `${columnOf(metadata, relation.by).databaseName} = ?`;
+    return this.byKeys(relation.entity, whereAndOrder(metadata, relation, condition), [id]);
   }
 
   all<T extends object>(whole: Whole<T>): Promise<T[]> {
-    return this.select(whole.entity, inOrder(this.metadata(whole.entity), whole), []);
+    return this.byKeys(whole.entity, whereAndOrder(this.metadata(whole.entity), whole), []);
+  }
+
+  private byKeys<T extends object>(
+    entity: EntityClass<T>,
+    { where, orderBy }: { where: string; orderBy?: string },
+    values: SqlValue[],
+  ): Promise<T[]> {
+    const metadata = this.metadata(entity);
+    const select = { mapper: rowMapper(metadata, null), from: `${metadata.tableName} WHERE ${where}`, values, orderBy };
+    return this.siblings.rows(select) as Promise<T[]>;
   }
 
   protected async single<T extends object>(
@@ -87,14 +105,25 @@ export class Transaction extends PlainRows {
   readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
+  /** Statements that the next one takes along. */
+  private unsent: Statement[] = [];
+  private readonly patches: Statement[] = [];
+
   constructor(
-    readonly manager: EntityManager,
+    private readonly entityManager: EntityManager,
     /** The time of the whole transaction. */
     readonly now: Instant,
     private readonly lockMode: 'pessimistic_write' | undefined,
     private readonly session: Session,
   ) {
-    super(manager.connection, session.rows);
+    super(entityManager.connection, session.rows);
+  }
+
+  /** TypeORM, within the transaction. */
+  get manager(): EntityManager {
+    if (this.unsent.length > 0) throw new Error('Only a change of status may follow new rows that are to be written with it');
+    this.session.begin();
+    return this.entityManager;
   }
 
   /** Loads a row and keeps it from others until the transaction ends. */
@@ -113,12 +142,40 @@ export class Transaction extends PlainRows {
     return this.manager.find(entity, { where, order, take: limit, ...lock });
   }
 
-  /** Writes new rows of a table, in one statement. */
+  /** Writes new rows of a table: together with the change of status that follows, in one packet. */
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.session.change(insertion(this.manager, entity, rows));
+    const statement = insertion(this.entityManager, entity, rows);
+    if (this.session.together) this.unsent.push(statement);
+    else await this.session.change(statement);
     const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
     for (const row of rows) this.written.push([entity, Object.assign(new entity(), nulls, row)]);
+  }
+
+  /**
+   * Writes a row where there is none with its id, and answers the one that there is: whoever comes at the same time waits here until this
+   * transaction ends.
+   */
+  async claim<T extends { id: string }>(entity: EntityClass<T>, row: T): Promise<T> {
+    const { sql, values } = insertion(this.entityManager, entity, [row]);
+    const { together } = this.session;
+    if (!together) {
+      await this.session.change({ sql: `${sql} ON CONFLICT (id) DO UPDATE SET id = excluded.id`, values });
+      return (await this.one(entity, row.id))!;
+    }
+    const { tableName } = this.metadata(entity);
+    const { select, map } = rowMapper(this.metadata(entity), null);
+    const [, found] = await together([
+      // An update of nothing, so that MySQL takes an exclusive lock at once: a plain insert takes a shared one, and two of those deadlock.
+      { sql: `${sql} ON DUPLICATE KEY UPDATE id = id`, values },
+      { sql: `SELECT ${select} FROM ${tableName} WHERE id = ?`, values: [row.id] },
+    ]);
+    return map((found as Record<string, unknown>[])[0]!) as T;
+  }
+
+  /** Has a patch of a row written as one of the last things before COMMIT. */
+  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): void {
+    this.patches.push(updating(this.entityManager, entity, patch as Values<T>, { id } as Values<T>));
   }
 
   /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
@@ -129,10 +186,18 @@ export class Transaction extends PlainRows {
   ): Promise<void> {
     const { id, status, version } = row;
     const set = { ...patch, version: version + 1, updatedAt: this.now };
-    const update = updating(this.manager, entity, set as Values<T>, { id, status, version } as Values<T>);
-    if ((await this.session.change(update)) !== 1) throw new Refusal(problem('raceLost'));
+    const update = updating(this.entityManager, entity, set as Values<T>, { id, status, version } as Values<T>);
+    if ((await this.changeWithUnsent(update)) !== 1) throw new Refusal(problem('raceLost'));
     for (const [property, value] of Object.entries(set)) if (value !== undefined) (row as Record<string, unknown>)[property] = value;
     this.written.push([entity, row]);
+  }
+
+  private async changeWithUnsent(statement: Statement): Promise<number> {
+    const { session, unsent } = this;
+    if (unsent.length === 0) return session.change(statement);
+    this.unsent = [];
+    const results = (await session.together!([...unsent, statement])) as { affectedRows: number }[];
+    return results.at(-1)!.affectedRows;
   }
 
   /** Has an event written as the last thing before COMMIT. */
@@ -162,26 +227,30 @@ export class Transaction extends PlainRows {
    */
   async commit(command: Command | null): Promise<number | null> {
     if (command && this.events.length === 0) this.auditChange(command);
-    const { events, manager } = this;
+    const { events, patches, entityManager: manager } = this;
+    if (this.unsent.length > 0) throw new Error('New rows wait for a change of status that did not follow');
     const operation = command?.operation ?? null;
     const entries = this.entries.length > 0 ? await this.linkEntries() : [];
     const { together } = this.session;
     if (!together) {
+      for (const patch of patches) await this.session.change(patch);
       const position = await append(manager, events, operation);
       for (const statement of entries) await this.session.change(statement);
       await manager.queryRunner!.commitTransaction();
       return position;
     }
-    const last = [...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
+    const last = [...patches, ...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
+    // Nothing was read or written.
+    if (last.length === 1 && !manager.queryRunner!.isTransactionActive) return null;
     const results = await together(last).catch((error) => {
       throw isLost(error) ? unknownOutcome(error) : error;
     });
-    return events.length > 0 ? Number((results as { insertId: number }[])[2 * events.length - 2]!.insertId) : null;
+    return events.length > 0 ? Number((results as { insertId: number }[])[patches.length + 2 * events.length - 2]!.insertId) : null;
   }
 
   private async linkEntries(): Promise<Statement[]> {
     const chain = await this.lockBy(Counter, 'name', anyEntryChain());
-    return appendingEntries(this.manager, this.now, this.entries, chain!);
+    return appendingEntries(this.entityManager, this.now, this.entries, chain!);
   }
 
   private auditChange(command: Command): void {

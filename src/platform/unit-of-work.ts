@@ -105,7 +105,6 @@ export class UnitOfWork {
     const runner = this.database.dataSource.createQueryRunner();
     let open = true;
     try {
-      await runner.startTransaction();
       const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write', await sessionOf(runner));
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
@@ -114,14 +113,14 @@ export class UnitOfWork {
         return record.result as R;
       }
       const result = await work(tx);
-      if (record) await tx.manager.update(IdempotencyKey, record.id, { result: result as never });
+      if (record) tx.patchAtEnd(IdempotencyKey, record.id, { result });
       const position = await tx.commit(command);
       open = false;
       if (position !== null) this.ring(position);
       command?.onWritten?.(tx.written);
       return result;
     } catch (error) {
-      if (open) await runner.rollbackTransaction().catch(() => {});
+      if (open && runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
       throw error;
     } finally {
       await runner.release();
@@ -132,15 +131,8 @@ export class UnitOfWork {
   private async claimKey(tx: Transaction, command: Command): Promise<{ id: string; result: unknown }> {
     const { id, fingerprint } = keyOf(command);
     const { actor, operation } = command;
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(IdempotencyKey)
-      .values({ id, caller: actor.subject, operation, fingerprint, result: null as never, createdAt: tx.now })
-      // An update of nothing, so that MySQL takes an exclusive lock at once: a plain insert takes a shared one, and two of those deadlock.
-      .orUpdate(['id'], ['id'])
-      .execute();
-    const found = await tx.manager.findOneByOrFail(IdempotencyKey, { id });
+    const row = { id, caller: actor.subject, operation, fingerprint, result: null, createdAt: tx.now };
+    const found = await tx.claim(IdempotencyKey, row);
     if (found.fingerprint !== fingerprint) throw keyReused();
     return { id, result: found.result };
   }

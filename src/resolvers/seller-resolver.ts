@@ -65,7 +65,14 @@ export class SellerResolver {
 
   @FieldResolver(() => CompanyView, { description: 'The company.' })
   @Extensions({
-    needs: ['id', 'registrationNumber', 'companyName', 'introduction', 'businessTermStart', 'businessTermEnd', 'businessLicense'],
+    needs: {
+      registrationNumber: ['registrationNumber'],
+      name: ['companyName'],
+      introduction: ['introduction'],
+      businessTermStart: ['businessTermStart'],
+      businessTermEnd: ['businessTermEnd'],
+      businessLicense: ['businessLicense'],
+    } satisfies Record<keyof CompanyView, readonly string[]>,
   })
   company(@Root() seller: Seller): CompanyView {
     return showCompany(companyOf(seller), seller.id);

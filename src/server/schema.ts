@@ -7,6 +7,7 @@ import { say } from '../domain/messages.js';
 import { permissions, refusalOf } from '../domain/permissions.js';
 import { entities } from '../entities/all.js';
 import { typeOfNode } from '../entities/node.js';
+import type { Needs } from '../loaders/asked-columns.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { CalendarResolver } from '../resolvers/calendar-resolver.js';
 import { CertificationMutations } from '../resolvers/certification-mutations.js';
@@ -151,7 +152,10 @@ function assertColumns(schema: GraphQLSchema): void {
     if (!isObjectType(type)) continue;
     const known = new Set(columns.filter(({ target }) => isOf(entity, target)).map((column) => column.propertyName));
     for (const { name, extensions } of Object.values(type.getFields())) {
-      const unread = ((extensions.needs as string[] | undefined) ?? [name]).filter((property) => !known.has(property));
+      const needs = (extensions.needs as Needs | undefined) ?? [name];
+      const unread = Object.values(needs)
+        .flat()
+        .filter((property) => !known.has(property));
       if (unread.length > 0) throw new Error(`${type.name}.${name} needs ${unread.join(', ')}: no such column`);
     }
   }

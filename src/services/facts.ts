@@ -62,20 +62,22 @@ export async function gatherFacts(
   reviewTime: ReviewTime,
   parts: readonly Part[] = everything,
 ): Promise<CertificationFacts> {
+  const { id, sellerId } = request;
   const read = async <T>(part: Part, get: () => Soon<T>): Promise<T> => (parts.includes(part) ? get() : notRead(part));
-  const submission = await read('submission', async () => (await rows.list(submissionsOfRequest, request.id)).at(-1) ?? null);
-  const seller = await read('seller', () => sellerFacts(rows, request.sellerId, now));
-  const contacts = parts.includes('contents') ? await rows.list(contactsOfRequest, request.id) : null;
+  const hasContents = parts.includes('contents');
+  // All at once, so that they travel as one statement.
+  const [submission, seller, contacts, supportingProducts, materials, versions, findings, actorSeller] = await Promise.all([
+    read('submission', async () => (await rows.list(submissionsOfRequest, id)).at(-1) ?? null),
+    read('seller', () => sellerFacts(rows, sellerId, now)),
+    hasContents ? rows.list(contactsOfRequest, id) : null,
+    read('contents', () => rows.list(supportingProductsOfRequest, id)),
+    read('contents', () => rows.list(materialsOfRequest, id)),
+    hasContents ? rows.all(templateVersions) : null,
+    read('findings', async () => (await rows.list(findingsOfRequest, id)).filter(({ status }) => status !== FindingStatus.RESOLVED)),
+    actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
+  ]);
   const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
-  const supportingProducts = await read('contents', () => rows.list(supportingProductsOfRequest, request.id));
-  const materials = await read('contents', () => rows.list(materialsOfRequest, request.id));
-  const templates = await read('contents', async () =>
-    templatesOf(request, submission?.snapshot.product, await rows.all(templateVersions)),
-  );
-  const findings = await read('findings', async () =>
-    (await rows.list(findingsOfRequest, request.id)).filter((finding) => finding.status !== FindingStatus.RESOLVED),
-  );
-  const actorSeller = actor.sellerId && parts.includes('actor') ? await rows.one(Seller, actor.sellerId) : null;
+  const templates = versions ? templatesOf(request, submission?.snapshot.product, versions) : notRead('contents');
   const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
   return {
     now,
@@ -94,7 +96,7 @@ export async function gatherFacts(
     findings,
     submission,
     registrationNumber: request.registrationNumber,
-    sellerId: request.sellerId,
+    sellerId,
     actorSeller,
     clock: request,
     reviewTime,
@@ -103,10 +105,14 @@ export async function gatherFacts(
 
 /** What the rules look at of a seller. */
 export async function sellerFacts(rows: Rows, sellerId: string, now: Instant): Promise<SellerFacts> {
-  const seller = await rows.one(Seller, sellerId);
+  const [seller, signatures, versions] = await Promise.all([
+    rows.one(Seller, sellerId),
+    rows.list(programSignaturesOfSeller, sellerId),
+    rows.all(agreementVersions),
+  ]);
   if (!seller) throw new Error(`Seller ${sellerId} is missing`);
-  const signature = (await rows.list(programSignaturesOfSeller, sellerId)).at(-1);
-  const current = currentAgreement(await rows.all(agreementVersions), AgreementKind.JOINT_PARTNER_PROGRAM, now);
+  const signature = signatures.at(-1);
+  const current = currentAgreement(versions, AgreementKind.JOINT_PARTNER_PROGRAM, now);
   return {
     status: seller.status,
     company: companyOf(seller),

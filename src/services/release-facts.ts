@@ -17,14 +17,19 @@ export async function gatherReleaseFacts(
   reviewTime: ReviewTime,
 ): Promise<ReleaseFacts> {
   const { sellerId, certificationRequestId: requestId, claimedBy, claimedUntil } = release;
-  const seller = await rows.one(Seller, sellerId);
-  const request = await rows.one(CertificationRequest, requestId);
+  // All at once, so that they travel as one statement.
+  const [seller, request, releases, [product = null], contacts, findings, actorSeller] = await Promise.all([
+    rows.one(Seller, sellerId),
+    rows.one(CertificationRequest, requestId),
+    rows.list(releasesOfRequest, requestId),
+    rows.list(productOfRequest, requestId),
+    rows.list(contactsOfRequest, requestId),
+    rows.list(findingsOfRelease, release.id),
+    actor.sellerId ? rows.one(Seller, actor.sellerId) : null,
+  ]);
   if (!seller || !request) throw new Error(`Release ${release.id} stands on nothing`);
-  const others = (await rows.list(releasesOfRequest, requestId)).filter((other) => other.id !== release.id);
-  const product = (await rows.list(productOfRequest, requestId)).at(0) ?? null;
+  const others = releases.filter((other) => other.id !== release.id);
   const live = product && others.find((other) => other.id === product.currentReleaseId);
-  const contacts = await rows.list(contactsOfRequest, requestId);
-  const findings = await rows.list(findingsOfRelease, release.id);
   return {
     now,
     status: release.status,
@@ -39,7 +44,7 @@ export async function gatherReleaseFacts(
     findings: findings.filter((finding) => finding.status !== FindingStatus.RESOLVED),
     digest: release.digest,
     sellerId,
-    actorSeller: actor.sellerId ? await rows.one(Seller, actor.sellerId) : null,
+    actorSeller,
     clock: release,
     reviewTime,
   };

@@ -55,6 +55,7 @@ export class ReviewService {
     const { tx, row: request, outcome } = step;
     const id = newId('Review');
     const common = { certificationRequestId: request.id, round: request.round, phase: decision.phase };
+    await resolveFindings(step, decision.phase);
     await tx.insert(Review, [
       {
         ...common,
@@ -67,7 +68,6 @@ export class ReviewService {
         decidedAt: tx.now,
       },
     ]);
-    await resolveFindings(step, decision.phase);
     const findings = decision.findings.map((finding) => ({ ...common, ...finding, path: finding.path as string[] | null }));
     await tx.insert(
       Finding,

@@ -97,7 +97,7 @@ export class TcpProxy {
     let keyed = false;
     socket.on('data', (data) => {
       if (lost()) return;
-      if (this.#losing && data.includes('INSERT INTO `idempotency_key`')) keyed = true;
+      if (this.#losing && data.includes('INSERT INTO idempotency_key')) keyed = true;
       // MySQL has other bytes than MariaDB before the text.
       if (data.subarray(-commit.length).equals(commit)) {
         if (keyed) mine = this.#losing;

@@ -109,7 +109,7 @@ export function contextOf(source: DataSource): Context {
     materials: list((ids) =>
       source.getRepository(E.Material).find({
         where: { certificationRequestId: In(ids), replacedAt: IsNull() },
-        order: { templateCode: 'ASC', id: 'ASC' },
+        order: { templateCode: 'ASC', revision: 'ASC' },
       }),
     ),
   };

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Role } from '../../src/domain/words.js';
+import { CertificationRequest } from '../../src/entities/certification-request.js';
+import { ProgressEvent } from '../../src/entities/progress-event.js';
+import {
+  agreementVersions,
+  contactsOfRequest,
+  findingsOfRequest,
+  materialsOfRequest,
+  programSignaturesOfSeller,
+  reviewsOfRequest,
+  submissionsOfRequest,
+  supportingProductsOfRequest,
+  templateVersions,
+} from '../../src/entities/relations.js';
+import { Seller } from '../../src/entities/seller.js';
+import { Reader } from '../../src/loaders/reader.js';
+import { readTimeline } from '../../src/loaders/timeline.js';
+import { testEngine } from '../support/client.js';
+import { type InProcess, startInProcess } from '../support/in-process.js';
+import { World } from '../support/world.js';
+
+let at: InProcess;
+/** Reads by keys: what a request shows, and what its rules look at. */
+let reads: ((reader: Reader) => unknown)[];
+const statements: string[] = [];
+
+beforeAll(async () => {
+  at = await startInProcess();
+  const world = await World.open(at);
+  const seller = await world.newSeller();
+  const ids = [await world.certified(seller), await world.submitted(seller), await world.draft(seller)];
+  for (const name of ['First', 'Second', 'Third', 'Fourth'])
+    await seller.do('addSupportingProduct', { certificationRequestId: ids[2], product: { name } });
+  // In another order than that in which they were made.
+  await at.server.database.dataSource.query('UPDATE supporting_product SET position = 100 - position');
+  const columns = ['position', 'name', 'introduction'];
+  reads = [
+    (reader) => reader.one(Seller, seller.sellerId),
+    (reader) => reader.one(Seller, 'seller_00000000000000000000000000'),
+    (reader) => reader.list(programSignaturesOfSeller, seller.sellerId),
+    (reader) => reader.all(templateVersions),
+    (reader) => reader.all(agreementVersions),
+    ...ids.flatMap((id) => [
+      (reader: Reader) => reader.one(CertificationRequest, id),
+      (reader: Reader) => reader.one(CertificationRequest, id, ['dueCovered', 'version']),
+      (reader: Reader) => reader.list(supportingProductsOfRequest, id),
+      (reader: Reader) => reader.list(supportingProductsOfRequest, id, columns),
+      (reader: Reader) => reader.list(contactsOfRequest, id),
+      (reader: Reader) => reader.list(materialsOfRequest, id),
+      (reader: Reader) => reader.list(submissionsOfRequest, id),
+      (reader: Reader) => reader.list(reviewsOfRequest, id),
+      (reader: Reader) => reader.list(findingsOfRequest, id),
+      async (reader: Reader) => (await readTimeline(reader, id, { last: 2 }, null)).rows,
+    ]),
+  ];
+  at.server.database.onRead = (sql) => statements.push(sql);
+});
+afterAll(() => at.stop());
+
+const newReader = (): Reader =>
+  new Reader(at.server.database, { subject: 'a', name: 'A', email: null, roles: [Role.AUDITOR], scopes: [], sellerId: null, main: false });
+
+it('what is read by keys at one moment is what each read gives by itself: the same rows, properties, values and order', async () => {
+  const alone = new Map<unknown, unknown>();
+  for (const read of reads) alone.set(read, await read(newReader()));
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(reads, { minLength: 2 }), async (several) => {
+      const reader = newReader();
+      expect(await Promise.all(several.map((read) => read(reader)))).toEqual(several.map((read) => alone.get(read)));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('it travels as one statement to a server; the embedded database has one for each', async () => {
+  const reader = newReader();
+  const some = reads.slice(0, 8);
+  statements.length = 0;
+  await Promise.all(some.map((read) => read(reader)));
+  expect(statements).toHaveLength(testEngine() === 'sqlite' ? some.length - 1 : 1);
+});
+
+it('a statement that fails tells each of those who wait for it', async () => {
+  const reader = newReader();
+  const [failed, other] = await Promise.allSettled(
+    ['nowhere', 'subject_id'].map((column) => reader.selectByKeys(ProgressEvent, null, { sql: `${column} = ?`, values: ['x'] })),
+  );
+  expect(failed!.status).toBe('rejected');
+  expect(other!.status).toBe(testEngine() === 'sqlite' ? 'fulfilled' : 'rejected');
+});
