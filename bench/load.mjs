@@ -15,13 +15,13 @@ export const serverUrl = process.env.BENCH_MARIADB_URL ?? process.env.TEST_MARIA
 export const sellersOf = (rows) => Math.min(2000, rows / 100);
 const leastRows = 10_000;
 
-/** Makes the database where it is missing, and answers its address. */
-export async function load(rows, { fresh = false, name = `joint_ops_bench_${rows}`, log = console.error } = {}) {
+/** Makes the database where it is missing, or where events have come since and it has to be `untouched`; answers its address. */
+export async function load(rows, { fresh = false, untouched = false, name = `joint_ops_bench_${rows}`, log = console.error } = {}) {
   if (rows < leastRows) throw new Error(`--rows takes ${leastRows} at least: each of 100 people asks for 100 requests of their own`);
   const url = `${serverUrl}/${name}`;
   const connection = await createConnection({ uri: serverUrl, multipleStatements: true });
   try {
-    if (!fresh && (await isLoaded(connection, name, rows))) return url;
+    if (!fresh && (await isLoaded(connection, name, rows, untouched))) return url;
     log(`loading ${rows} requests into ${name}`);
     await makeEmpty(name);
     await connection.query(`USE ${name}; SET unique_checks = 0, foreign_key_checks = 0`);
@@ -60,14 +60,15 @@ export async function drop(name) {
 const dataDirOf = (name) => join(tmpdir(), name);
 
 /** Whether the last rows are there: the counter is written last. */
-async function isLoaded(connection, name, rows) {
+async function isLoaded(connection, name, rows, untouched) {
   try {
     const [[found]] = await connection.query(
       `SELECT c.value, (SELECT COUNT(*) FROM ${name}.seller) AS sellers FROM ${name}.certification_request r, ${name}.counter c
         WHERE r.id = ? AND c.name = 'event'`,
       [requestId(rows)],
     );
-    return found !== undefined && Number(found.value) >= 4 * rows && found.sellers === sellersOf(rows);
+    if (found?.sellers !== sellersOf(rows)) return false;
+    return untouched ? Number(found.value) === 4 * rows : Number(found.value) >= 4 * rows;
   } catch {
     return false;
   }

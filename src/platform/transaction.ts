@@ -105,9 +105,8 @@ export class Transaction extends PlainRows {
   readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
-  /** Statements that the next one takes along. */
-  private unsent: Statement[] = [];
-  private readonly patches: Statement[] = [];
+  /** What is written with the next change of status, or with COMMIT, in one packet. */
+  private readonly unsent: Statement[] = [];
 
   constructor(
     private readonly entityManager: EntityManager,
@@ -121,7 +120,7 @@ export class Transaction extends PlainRows {
 
   /** TypeORM, within the transaction. */
   get manager(): EntityManager {
-    if (this.unsent.length > 0) throw new Error('Only a change of status may follow new rows that are to be written with it');
+    if (this.unsent.length > 0) throw new Error('TypeORM would run ahead of rows that are written with the change of status');
     this.session.begin();
     return this.entityManager;
   }
@@ -142,12 +141,10 @@ export class Transaction extends PlainRows {
     return this.manager.find(entity, { where, order, take: limit, ...lock });
   }
 
-  /** Writes new rows of a table: together with the change of status that follows, in one packet. */
+  /** Writes new rows of a table, on a server together with the change of status that follows: nothing may read them before. */
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     if (rows.length === 0) return;
-    const statement = insertion(this.entityManager, entity, rows);
-    if (this.session.together) this.unsent.push(statement);
-    else await this.session.change(statement);
+    await this.later(insertion(this.entityManager, entity, rows));
     const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
     for (const row of rows) this.written.push([entity, Object.assign(new entity(), nulls, row)]);
   }
@@ -173,9 +170,14 @@ export class Transaction extends PlainRows {
     return map((found as Record<string, unknown>[])[0]!) as T;
   }
 
-  /** Has a patch of a row written as one of the last things before COMMIT. */
-  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): void {
-    this.patches.push(updating(this.entityManager, entity, patch as Values<T>, { id } as Values<T>));
+  /** Writes a patch of a row, on a server together with COMMIT: the last thing that is done. */
+  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): Promise<void> {
+    return this.later(updating(this.entityManager, entity, patch as Values<T>, { id } as Values<T>));
+  }
+
+  private async later(statement: Statement): Promise<void> {
+    if (this.session.together) this.unsent.push(statement);
+    else await this.session.change(statement);
   }
 
   /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
@@ -193,11 +195,9 @@ export class Transaction extends PlainRows {
   }
 
   private async changeWithUnsent(statement: Statement): Promise<number> {
-    const { session, unsent } = this;
-    if (unsent.length === 0) return session.change(statement);
-    this.unsent = [];
-    const results = (await session.together!([...unsent, statement])) as { affectedRows: number }[];
-    return results.at(-1)!.affectedRows;
+    if (this.unsent.length === 0) return this.session.change(statement);
+    const results = await this.session.together!([...this.unsent.splice(0), statement]);
+    return (results as { affectedRows: number }[]).at(-1)!.affectedRows;
   }
 
   /** Has an event written as the last thing before COMMIT. */
@@ -227,25 +227,23 @@ export class Transaction extends PlainRows {
    */
   async commit(command: Command | null): Promise<number | null> {
     if (command && this.events.length === 0) this.auditChange(command);
-    const { events, patches, entityManager: manager } = this;
-    if (this.unsent.length > 0) throw new Error('New rows wait for a change of status that did not follow');
+    const { events, unsent, entityManager: manager } = this;
     const operation = command?.operation ?? null;
     const entries = this.entries.length > 0 ? await this.linkEntries() : [];
     const { together } = this.session;
     if (!together) {
-      for (const patch of patches) await this.session.change(patch);
       const position = await append(manager, events, operation);
       for (const statement of entries) await this.session.change(statement);
       await manager.queryRunner!.commitTransaction();
       return position;
     }
-    const last = [...patches, ...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
+    const last = [...unsent, ...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
     // Nothing was read or written.
     if (last.length === 1 && !manager.queryRunner!.isTransactionActive) return null;
     const results = await together(last).catch((error) => {
       throw isLost(error) ? unknownOutcome(error) : error;
     });
-    return events.length > 0 ? Number((results as { insertId: number }[])[patches.length + 2 * events.length - 2]!.insertId) : null;
+    return events.length > 0 ? Number((results as { insertId: number }[])[unsent.length + 2 * events.length - 2]!.insertId) : null;
   }
 
   private async linkEntries(): Promise<Statement[]> {

@@ -113,7 +113,7 @@ export class UnitOfWork {
         return record.result as R;
       }
       const result = await work(tx);
-      if (record) tx.patchAtEnd(IdempotencyKey, record.id, { result });
+      if (record) await tx.patchAtEnd(IdempotencyKey, record.id, { result });
       const position = await tx.commit(command);
       open = false;
       if (position !== null) this.ring(position);
