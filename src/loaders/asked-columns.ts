@@ -96,8 +96,8 @@ function neededBy(type: GraphQLNamedType, fields: readonly FieldNode[], fragment
     const field = all[name.value];
     if (!field) continue;
     const needs = (field.extensions.needs as Needs | undefined) ?? [name.value];
-    const below = fieldsIn(selectionSet ? [selectionSet] : [], fragments);
-    for (const property of isList(needs) ? needs : below.flatMap((each) => needs[each.name.value] ?? [])) needed.add(property);
+    const below = (): FieldNode[] => fieldsIn(selectionSet ? [selectionSet] : [], fragments);
+    for (const property of isList(needs) ? needs : below().flatMap((each) => needs[each.name.value] ?? [])) needed.add(property);
   }
   return [...needed].sort();
 }

@@ -123,8 +123,7 @@ export class Reader implements Rows {
   private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {
     return async (ids) => {
       const rows = await this.selectByKeys(entity, withColumn(columns, 'id'), { sql: `id IN (${marks(ids)})`, values: ids });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((key) => byId.get(key) ?? null);
+      return byId(rows, ids);
     };
   }
 
@@ -177,6 +176,12 @@ export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (v
 export const marks = (values: readonly unknown[]): string => '?, '.repeat(values.length).slice(0, -2);
 
 const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
+
+/** The row with each id, in the order of the ids; null where there is none. */
+export function byId<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): (T | null)[] {
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
 
 /** The rows of each parent, in the order of the parents. */
 export function grouped<T extends object>(rows: readonly T[], by: keyof T, ids: readonly string[]): T[][] {

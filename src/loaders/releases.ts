@@ -5,9 +5,10 @@ import { CertificationRequest } from '../entities/certification-request.js';
 import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
-import { type EntityClass, type SqlValue, storedValue } from '../platform/database.js';
+import { type SqlValue, storedValue } from '../platform/database.js';
 import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
 import { narrowed, searched } from './requests.js';
+import { visibleRow } from './visibility.js';
 
 /** What a list of releases is narrowed to; null and absent do not narrow. */
 export interface ReleaseFilter {
@@ -57,23 +58,6 @@ export const visibleRelease = (reader: Reader, id: string, columns: Columns = nu
 /** The product with an id, when the viewer may see it; else null. */
 export const visibleProduct = (reader: Reader, id: string, columns: Columns = null): Promise<Product | null> =>
   visibleRow(reader, Product, id, columns, visibleProducts(reader.actor));
-
-function visibleRow<T extends { id: string }>(
-  reader: Reader,
-  entity: EntityClass<T>,
-  id: string,
-  columns: Columns,
-  visible: Condition,
-): Promise<T | null> {
-  return reader.batch(`visible ${entity.name} ${columns}`, id, async (ids) => {
-    const rows = await reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], {
-      sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
-      values: [...ids, ...visible.values],
-    });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((key) => byId.get(key) ?? null);
-  });
-}
 
 /** Which releases a list shows. Throws a Failure BAD_USER_INPUT for a search term that is too long. */
 export function releasesWhere({ actor }: Reader, filter: ReleaseFilter, now: Instant): Condition {

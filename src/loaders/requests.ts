@@ -6,7 +6,7 @@ import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '
 import { CertificationRequest } from '../entities/certification-request.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
 import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
-import { visibleRequests } from './visibility.js';
+import { visibleRequests, visibleRow } from './visibility.js';
 
 /** What a list of requests is narrowed to; null and absent do not narrow. */
 export interface RequestFilter {
@@ -33,17 +33,8 @@ export enum RequestOrder {
 }
 
 /** The request with an id, when the viewer may see it; else null, as if it did not exist (R2). */
-export function visibleRequest(reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> {
-  return reader.batch(`visible request ${columns}`, id, async (ids) => {
-    const visible = visibleRequests(reader.actor);
-    const rows = await reader.selectByKeys(CertificationRequest, columns && [...new Set([...columns, 'id'])], {
-      sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
-      values: [...ids, ...visible.values],
-    });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((key) => byId.get(key) ?? null);
-  });
-}
+export const visibleRequest = (reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> =>
+  visibleRow(reader, CertificationRequest, id, columns, visibleRequests(reader.actor));
 
 /** Which requests a list shows. Throws a Failure BAD_USER_INPUT for a search term that is too long. */
 export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Instant): Condition {

@@ -1,6 +1,7 @@
 import { type Actor, isPlatform, privateStatuses } from '../domain/actor.js';
 import { CertificationStatus, ContactKind, Role } from '../domain/words.js';
-import { type Condition, marks } from './reader.js';
+import type { EntityClass } from '../platform/database.js';
+import { byId, type Columns, type Condition, marks, type Reader } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
 
@@ -22,4 +23,21 @@ function namedAsHuaweiContact(email: string): Condition {
     sql: `(status IN (${marks(publicStatuses)}) AND id IN (SELECT certification_request_id FROM contact WHERE kind = ? AND email_key = ?))`,
     values: [...publicStatuses, ContactKind.HUAWEI, email],
   };
+}
+
+/** The row with an id, when it fulfils what the viewer may see; else null, as if it did not exist (R2). */
+export function visibleRow<T extends { id: string }>(
+  reader: Reader,
+  entity: EntityClass<T>,
+  id: string,
+  columns: Columns,
+  visible: Condition,
+): Promise<T | null> {
+  return reader.batch(`visible ${entity.name} ${columns}`, id, async (ids) => {
+    const rows = await reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], {
+      sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
+      values: [...ids, ...visible.values],
+    });
+    return byId(rows, ids);
+  });
 }

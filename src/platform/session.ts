@@ -45,18 +45,18 @@ export async function sessionOf(runner: QueryRunner): Promise<Session> {
     (runner as { isTransactionActive: boolean }).isTransactionActive = true;
     return [beginning];
   };
-  const execute = async <R>(sql: string, values: readonly SqlValue[]): Promise<R> => {
+  const together = async (statements: readonly Statement[]): Promise<unknown[]> => {
     const first = before();
-    if (first.length > 0) return (await send([...first, { sql, values: [...values] }])).at(-1) as R;
-    return promised((done) => connection.execute(sql, values as SqlValue[], done));
+    return (await send([...first, ...statements])).slice(first.length);
   };
+  const execute = async <R>(sql: string, values: readonly SqlValue[]): Promise<R> =>
+    runner.isTransactionActive
+      ? promised((done) => connection.execute(sql, values as SqlValue[], done))
+      : ((await together([{ sql, values: [...values] }]))[0] as R);
   return {
     rows: execute,
     change: async ({ sql, values }) => (await execute<{ affectedRows: number }>(sql, values)).affectedRows,
-    together: async (statements) => {
-      const first = before();
-      return (await send([...first, ...statements])).slice(first.length);
-    },
+    together,
     begin: () => {
       // Whatever is wrong with it the next statement, which follows at once, meets as well.
       for (const { sql } of before()) connection.query(sql, () => {});

@@ -41,55 +41,41 @@ export class PlainRows implements Rows {
 
   constructor(
     private readonly source: DataSource,
-    private readonly query: Query,
+    query: Query,
   ) {
     this.siblings = new SiblingSelects(isEmbedded(source), query);
   }
 
-  async one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    const [row] = await this.byKeys(entity, { where: 'id = ?' }, [id]);
-    return row ?? null;
+  one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
+    return this.oneBy(entity, 'id', id);
   }
 
   /** The row with a value that no other has. */
   async oneBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
-    return this.single(entity, property, value);
-  }
-
-  list<T extends object>(relation: Relation<T>, id: string): Promise<T[]> {
-    const metadata = this.metadata(relation.entity);
-    const condition = `${columnOf(metadata, relation.by).databaseName} = ?`;
-    return this.byKeys(relation.entity, whereAndOrder(metadata, relation, condition), [id]);
-  }
-
-  all<T extends object>(whole: Whole<T>): Promise<T[]> {
-    return this.byKeys(whole.entity, whereAndOrder(this.metadata(whole.entity), whole), []);
-  }
-
-  private byKeys<T extends object>(
-    entity: EntityClass<T>,
-    { where, orderBy }: { where: string; orderBy?: string },
-    values: SqlValue[],
-  ): Promise<T[]> {
-    const metadata = this.metadata(entity);
-    const select = { mapper: rowMapper(metadata, null), from: `${metadata.tableName} WHERE ${where}`, values, orderBy };
-    return this.siblings.rows(select) as Promise<T[]>;
-  }
-
-  protected async single<T extends object>(
-    entity: EntityClass<T>,
-    property: keyof T & string,
-    value: SqlValue,
-    lock = '',
-  ): Promise<T | null> {
-    const [row] = await this.select(entity, `${columnOf(this.metadata(entity), property).databaseName} = ?${lock}`, [value]);
+    const [row] = await this.byKeys(entity, this.from(entity, property), [value]);
     return row ?? null;
   }
 
-  protected async select<T extends object>(entity: EntityClass<T>, where: string, values: SqlValue[]): Promise<T[]> {
+  list<T extends object>({ entity, by, ...belonging }: Relation<T>, id: string): Promise<T[]> {
     const metadata = this.metadata(entity);
-    const { select, map } = rowMapper(metadata, null);
-    return (await this.query(`SELECT ${select} FROM ${metadata.tableName} WHERE ${where}`, values)).map(map) as T[];
+    const { where, orderBy } = whereAndOrder(metadata, belonging, `${columnOf(metadata, by).databaseName} = ?`);
+    return this.byKeys(entity, `${metadata.tableName} WHERE ${where}`, [id], orderBy);
+  }
+
+  all<T extends object>(whole: Whole<T>): Promise<T[]> {
+    const metadata = this.metadata(whole.entity);
+    const { where, orderBy } = whereAndOrder(metadata, whole);
+    return this.byKeys(whole.entity, `${metadata.tableName} WHERE ${where}`, [], orderBy);
+  }
+
+  private byKeys<T extends object>(entity: EntityClass<T>, from: string, values: SqlValue[], orderBy?: string): Promise<T[]> {
+    return this.siblings.rows({ mapper: rowMapper(this.metadata(entity), null), from, values, orderBy }) as Promise<T[]>;
+  }
+
+  /** A table, and that a column has a value. */
+  protected from(entity: EntityClass<object>, property: string): string {
+    const metadata = this.metadata(entity);
+    return `${metadata.tableName} WHERE ${columnOf(metadata, property).databaseName} = ?`;
   }
 
   protected metadata(entity: EntityClass<object>): EntityMetadata {
@@ -131,8 +117,11 @@ export class Transaction extends PlainRows {
   }
 
   /** Like {@link lock}, by another value that no other row has. */
-  lockBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
-    return this.single(entity, property, value, this.lockMode ? ' FOR UPDATE' : '');
+  async lockBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
+    const { select, map } = rowMapper(this.metadata(entity), null);
+    const sql = `SELECT ${select} FROM ${this.from(entity, property)}${this.lockMode ? ' FOR UPDATE' : ''}`;
+    const [row] = await this.session.rows(sql, [value]);
+    return row ? (map(row) as T) : null;
   }
 
   /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
@@ -160,12 +149,11 @@ export class Transaction extends PlainRows {
       await this.session.change({ sql: `${sql} ON CONFLICT (id) DO UPDATE SET id = excluded.id`, values });
       return (await this.one(entity, row.id))!;
     }
-    const { tableName } = this.metadata(entity);
     const { select, map } = rowMapper(this.metadata(entity), null);
     const [, found] = await together([
       // An update of nothing, so that MySQL takes an exclusive lock at once: a plain insert takes a shared one, and two of those deadlock.
       { sql: `${sql} ON DUPLICATE KEY UPDATE id = id`, values },
-      { sql: `SELECT ${select} FROM ${tableName} WHERE id = ?`, values: [row.id] },
+      { sql: `SELECT ${select} FROM ${this.from(entity, 'id')}`, values: [row.id] },
     ]);
     return map((found as Record<string, unknown>[])[0]!) as T;
   }
