@@ -23,6 +23,7 @@ export const all = (parts: readonly Condition[]): Condition => ({
 });
 
 type Loader = DataLoader<string, unknown>;
+const settled = Promise.resolve();
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
 
 /** Reads rows for one request: only the asked columns, siblings in one statement, nothing twice. */
@@ -31,6 +32,8 @@ export class Reader implements Rows {
   /** What was read ahead, by what and id. */
   private readonly atHand = new Map<string, Map<string, unknown>>();
   private readonly siblings: SiblingSelects;
+  /** What sends the batches of this moment. */
+  private readonly unsent: (() => void)[] = [];
 
   constructor(
     readonly database: Database,
@@ -121,20 +124,20 @@ export class Reader implements Rows {
   }
 
   private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {
-    return async (ids) => {
-      const rows = await this.selectByKeys(entity, withColumn(columns, 'id'), { sql: `id IN (${marks(ids)})`, values: ids });
-      return byId(rows, ids);
+    return (ids) => {
+      const where = { sql: `id IN (${marks(ids)})`, values: ids };
+      return this.selectByKeys(entity, withColumn(columns, 'id'), where).then((rows) => byId(rows, ids));
     };
   }
 
   private loadList(relation: AnyRelation, columns: Columns): Load {
     const { entity, by } = relation;
-    return async (ids) => {
+    return (ids) => {
       const condition = `${this.column(entity, by)} IN (${marks(ids)})`;
       const ordered = { ...relation, orderBy: [by, ...relation.orderBy] };
       const { where, orderBy } = whereAndOrder(this.database.metadata(entity), ordered, condition);
-      const rows = await this.selectByKeys(entity, withColumn(columns, by), { sql: where, values: ids }, orderBy);
-      return grouped(rows, by as never, ids);
+      const read = this.selectByKeys(entity, withColumn(columns, by), { sql: where, values: ids }, orderBy);
+      return read.then((rows) => grouped(rows, by as never, ids));
     };
   }
 
@@ -151,8 +154,21 @@ export class Reader implements Rows {
   }
 
   private loader(key: string, load: Load): Loader {
-    return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>));
+    return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>, this.together));
   }
+
+  /** Has all loaders send what was asked of them at one moment: by itself each would wait for that moment with a promise of its own. */
+  private readonly together: DataLoader.Options<string, unknown> = {
+    batchScheduleFn: (send) => {
+      if (this.unsent.push(send) > 1) return;
+      // As DataLoader waits: until nothing that runs now can ask for more.
+      settled.then(() =>
+        process.nextTick(() => {
+          for (const each of this.unsent.splice(0)) each();
+        }),
+      );
+    },
+  };
 }
 
 /** What is kept of the rows of a table, and of a relation, by the columns that were read. */

@@ -13,19 +13,19 @@ export async function readTimeline(reader: Reader, subjectId: string, args: Page
   const before = position(args, 'before');
   const needed = columns && [...new Set([...columns, 'position', 'subjectId'])].sort();
   const key = `timeline ${needed} ${size} ${backward} ${after} ${before}`;
-  const rows = await reader.batch(key, subjectId, async (ids) => {
+  const rows = await reader.batch(key, subjectId, (ids) => {
     const range = `${after === null ? '' : ` AND position > ${after}`}${before === null ? '' : ` AND position < ${before}`}`;
     const direction = backward ? 'DESC' : 'ASC';
     if (ids.length === 1) {
       // What a detail asks for: straight off the index, where numbering would read the whole timeline.
       const where = { sql: `subject_id = ?${range}`, values: ids };
-      const events = await reader.selectByKeys(ProgressEvent, needed, where, `position ${direction}`, size + 1);
-      return [backward ? events.reverse() : events];
+      const read = reader.selectByKeys(ProgressEvent, needed, where, `position ${direction}`, size + 1);
+      return read.then((events) => [backward ? events.reverse() : events]);
     }
     const { select, map } = reader.mapper(ProgressEvent, needed);
     const numbered = `SELECT progress_event.*, ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY position ${direction}) AS nth FROM progress_event WHERE subject_id IN (${marks(ids)})${range}`;
-    const found = await reader.database.rows(`SELECT ${select} FROM (${numbered}) events WHERE nth <= ${size + 1} ORDER BY position`, ids);
-    return grouped(found.map(map) as unknown as ProgressEvent[], 'subjectId', ids);
+    const read = reader.database.rows(`SELECT ${select} FROM (${numbered}) events WHERE nth <= ${size + 1} ORDER BY position`, ids);
+    return read.then((found) => grouped(found.map(map) as unknown as ProgressEvent[], 'subjectId', ids));
   });
   const more = rows.length > size;
   return {

@@ -33,11 +33,8 @@ export function visibleRow<T extends { id: string }>(
   columns: Columns,
   visible: Condition,
 ): Promise<T | null> {
-  return reader.batch(`visible ${entity.name} ${columns}`, id, async (ids) => {
-    const rows = await reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], {
-      sql: `id IN (${marks(ids)}) AND ${visible.sql}`,
-      values: [...ids, ...visible.values],
-    });
-    return byId(rows, ids);
+  return reader.batch(`visible ${entity.name} ${columns}`, id, (ids) => {
+    const where = { sql: `id IN (${marks(ids)}) AND ${visible.sql}`, values: [...ids, ...visible.values] };
+    return reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], where).then((rows) => byId(rows, ids));
   });
 }

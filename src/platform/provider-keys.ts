@@ -40,10 +40,15 @@ export class ProviderKeys {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** The provider, with the keys that are known; null when it has never answered. */
+  get known(): Issuer | null {
+    if (this.loaded && this.now() - this.loadedAt > maxAgeMs) void this.load().catch(() => {});
+    return this.loaded;
+  }
+
   /** The provider. Throws ProviderUnreachable when it has never answered. */
   async issuer(): Promise<Issuer> {
-    if (!this.loaded) await this.load();
-    else if (this.now() - this.loadedAt > maxAgeMs) void this.load().catch(() => {});
+    if (!this.known) await this.load();
     return this.loaded!;
   }
 

@@ -17,7 +17,7 @@ export interface Select {
 
 interface Waiting {
   readonly select: Select;
-  readonly resolve: (rows: Row[] | Promise<Row[]>) => void;
+  readonly resolve: (rows: Row[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -40,12 +40,8 @@ export class SiblingSelects {
   ) {}
 
   /** The rows, with the values that their properties have. */
-  async rows(select: Select): Promise<Row[]> {
-    const isAlone = this.embedded || select.values.length > mostKeys;
-    return (await (isAlone ? this.alone(select) : this.inTime(select))).map(select.mapper.map);
-  }
-
-  private inTime(select: Select): Promise<Row[]> {
+  rows(select: Select): Promise<Row[]> {
+    if (this.embedded || select.values.length > mostKeys) return this.alone(select);
     return new Promise((resolve, reject) => {
       // By then every loader of this moment has asked: they ask one after the other, before anything else goes on.
       if (this.waiting.push({ select, resolve, reject }) === 1) process.nextTick(() => this.flush());
@@ -69,27 +65,31 @@ export class SiblingSelects {
 
   private sendGroup(group: readonly Waiting[]): void {
     if (group.length === 1) {
-      group[0]!.resolve(this.alone(group[0]!.select));
+      const [{ select, resolve, reject }] = group as [Waiting];
+      this.alone(select).then(resolve, reject);
       return;
     }
     const selects = group.map(({ select }) => select);
     const layout = layoutOf(selects.map(({ mapper }) => mapper));
     const values = selects.flatMap((select) => select.values);
-    this.send(unionOf(selects, layout), values).then(
-      (rows) => {
+    this.send(unionOf(selects, layout), values)
+      .then((rows) => {
         const parts = group.map((): Row[] => []);
-        for (const row of rows) parts[row.part as number]!.push(ownOf(row, layout[row.part as number]!.own));
+        for (const row of rows) {
+          const part = row.part as number;
+          parts[part]!.push(selects[part]!.mapper.map(ownOf(row, layout[part]!.own)));
+        }
         for (const [n, { resolve }] of group.entries()) resolve(parts[n]!);
-      },
-      (error) => {
+      })
+      .catch((error) => {
         for (const { reject } of group) reject(error);
-      },
-    );
+      });
   }
 
   private alone({ mapper, from, values, orderBy, limit }: Select): Promise<Row[]> {
     const order = orderBy ? ` ORDER BY ${orderBy}` : '';
-    return this.send(`SELECT ${mapper.select} FROM ${from}${order}${limit === undefined ? '' : ` LIMIT ${limit}`}`, values);
+    const sql = `SELECT ${mapper.select} FROM ${from}${order}${limit === undefined ? '' : ` LIMIT ${limit}`}`;
+    return this.send(sql, values).then((rows) => rows.map(mapper.map));
   }
 }
 

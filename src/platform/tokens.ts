@@ -25,8 +25,10 @@ export interface Identity {
 
 /** Verifies access tokens (R1). */
 export interface TokenVerifier {
+  /** Whom a token names that was verified before and still counts, at once; else null. */
+  remembered(token: string | null): Identity | null;
   /** Throws a Failure: UNAUTHENTICATED, or SERVICE_UNAVAILABLE when the provider's keys cannot be fetched. */
-  verify(token: string): Promise<Identity>;
+  verify(token: string | null): Promise<Identity>;
 }
 
 const algorithms = ['RS256', 'ES256'];
@@ -38,7 +40,7 @@ const mostVerified = 10_000;
 const maxLength = 16_384;
 
 /** A failure that says why nobody is signed in. */
-export const unauthenticated = (en: string, zh: string): Failure => new Failure('UNAUTHENTICATED', { en, zh });
+const unauthenticated = (en: string, zh: string): Failure => new Failure('UNAUTHENTICATED', { en, zh });
 
 /** Verifies tokens of the configured OpenID Connect provider, and of the development issuer where that is on. */
 export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey: DevelopmentKey | null): TokenVerifier {
@@ -51,15 +53,16 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
   // By the token's sha256: to check a signature costs more than many a query.
   const known = new LRUCache<string, VerifiedToken>({ max: mostVerified });
   return {
+    remembered(token) {
+      if (token === null || token.length > maxLength) return null;
+      const found = known.get(sha256Of(token));
+      if (!found || isExpired(found.identity)) return null;
+      // Keys that are loaded anew may lack the one that signed it.
+      return found.trusted === development || found.trusted === provider?.known ? found.identity : null;
+    },
     async verify(token) {
+      if (token === null) throw noToken();
       if (token.length > maxLength) throw notValid();
-      const digest = sha256Of(token);
-      const remembered = known.get(digest);
-      if (remembered && !isExpired(remembered.identity)) {
-        const { identity, trusted } = remembered;
-        // Keys that are loaded anew may lack the one that signed it.
-        if (trusted === development || trusted === (await provider?.issuer())) return identity;
-      }
       const named = issuerOf(token);
       const ofProvider = provider && (development === null || named !== development.issuer);
       const trusted = ofProvider ? await provider.issuer().catch(unreachable) : development;
@@ -73,7 +76,7 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
       }).catch(refuse);
       if (!isAccessToken(protectedHeader.typ, payload, types)) throw wrongType();
       const identity = identityOf(payload, claims);
-      known.set(digest, { identity, trusted });
+      known.set(sha256Of(token), { identity, trusted });
       return identity;
     },
   };
@@ -118,6 +121,12 @@ function isAccessToken(typ: unknown, payload: JWTPayload, types: readonly string
   if (cognito !== undefined) return cognito === 'access';
   return !['nonce', 'at_hash', 'c_hash', 's_hash', 'events'].some((name) => name in payload);
 }
+
+const noToken = (): Failure =>
+  unauthenticated(
+    'Sign in: send an access token as Authorization: Bearer TOKEN.',
+    '请登录：以 Authorization: Bearer TOKEN 的形式发送访问令牌。',
+  );
 
 const notValid = (): Failure => unauthenticated('The access token is not valid.', '访问令牌无效。');
 

@@ -7,21 +7,11 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Links } from '../platform/links.js';
 import type { MessageTexts } from '../platform/message-texts.js';
-import { unauthenticated } from '../platform/tokens.js';
 import type { Context, Services } from '../resolvers/context.js';
 import type { ReviewTimes } from '../services/review-times.js';
 
-/** RFC 6750: Authorization: Bearer TOKEN. */
-export function bearerToken(authorization: string | undefined): string {
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
-  if (!token) {
-    throw unauthenticated(
-      'Sign in: send an access token as Authorization: Bearer TOKEN.',
-      '请登录：以 Authorization: Bearer TOKEN 的形式发送访问令牌。',
-    );
-  }
-  return token;
-}
+/** RFC 6750: Authorization: Bearer TOKEN. Null for anything else. */
+export const bearerToken = (authorization = ''): string | null => /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1] ?? null;
 
 /** The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header): up to 255 visible characters. */
 export function idempotencyKeyOf(header: string | string[] | undefined): string | null {

@@ -73,11 +73,11 @@ export async function createSchema(): Promise<GraphQLSchema> {
   query.description = 'What can be asked. It changes nothing.';
   mutation.description = 'What can be done. What the caller can mend comes as `userErrors`, and nothing was changed then.';
   subscription.description = 'What can be followed, over a websocket or as server-sent events at /graphql/stream.';
+  resolveDirectly(schema);
   for (const [name, field] of Object.entries(query.getFields())) field.resolve = guardQuery(name, field.resolve as Resolve);
   for (const [name, field] of Object.entries(mutation.getFields())) field.resolve = guardMutation(name, field.resolve as Resolve);
   assertPermissions(schema);
   tellTypes(schema);
-  resolveDirectly(schema);
   guardFields(schema);
   sealFields(schema);
   assertColumns(schema);

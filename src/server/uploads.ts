@@ -9,11 +9,13 @@ export const isForm = ({ headers }: FastifyRequest): boolean => /^multipart\/for
 export function acceptUploads(app: FastifyInstance, staging: Staging): void {
   // The stream is left unread here; the hook below reads it.
   app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
-  app.addHook('preValidation', async (request, reply) => {
-    if (!isForm(request)) return;
-    const form = await readForm(request.raw, staging);
-    if (reply.raw.closed) form.release();
-    else reply.raw.once('close', () => form.release());
-    request.body = form.operations;
+  app.addHook('preValidation', (request, reply, done) => {
+    if (!isForm(request)) return done();
+    readForm(request.raw, staging).then((form) => {
+      if (reply.raw.closed) form.release();
+      else reply.raw.once('close', () => form.release());
+      request.body = form.operations;
+      done();
+    }, done);
   });
 }

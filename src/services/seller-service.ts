@@ -50,14 +50,14 @@ export class SellerService {
    */
   async actorOf({ subject, name, email, roles, scopes, seller }: Identity): Promise<Actor> {
     const trades = seller !== null || roles.includes(Role.SELLER);
-    const account = trades || !this.outsiders.has(subject) ? await this.accountOf(seller ?? subject) : null;
+    const named = seller ?? subject;
+    const looks = trades || !this.outsiders.has(subject);
+    const account = looks ? (this.known.get(named) ?? (await this.findAccount(named))) : null;
     if (!trades && !account) this.outsiders.set(subject, true);
     return { subject, name, email, roles, scopes, sellerId: account?.id ?? null, main: account?.accountSubject === subject };
   }
 
-  private async accountOf(named: string): Promise<{ id: string; accountSubject: string } | null> {
-    const known = this.known.get(named);
-    if (known) return known;
+  private async findAccount(named: string): Promise<{ id: string; accountSubject: string } | null> {
     const found = await this.unitOfWork.committed.oneBy(Seller, typeOfId(named) === 'Seller' ? 'id' : 'accountSubject', named);
     if (!found) return null;
     const account = { id: found.id, accountSubject: found.accountSubject };

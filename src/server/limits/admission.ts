@@ -13,6 +13,8 @@ export interface Admitted {
   readonly standing: Standing | null;
 }
 
+type Read = Pick<Admitted, 'prepared'> & { readonly requested: number };
+
 /** Lets operations in, whichever way they come: over HTTP, websockets and event streams the same limits hold (docs/adr/0031). */
 export class Admission {
   constructor(
@@ -23,20 +25,22 @@ export class Admission {
 
   /** Nothing runs before it. Throws an InvalidOperation or a Failure; a document that is refused is paid for too. */
   async admit(sent: SentOperation, subject: string): Promise<Admitted> {
-    const { prepared, requested } = await this.read(sent, subject);
-    const standing = await this.rates.take(subject, Math.max(1, requested));
-    return { prepared, standing, cost: { requested, maximum: this.rates.operationCost } };
-  }
-
-  private async read(sent: SentOperation, subject: string): Promise<{ prepared: PreparedDocument; requested: number }> {
+    let read: Read;
     try {
-      const prepared = this.documents.prepare(this.persisted.documentOf(sent), sent.operationName || null);
-      const requested = prepared.cost(sent.variables ?? {});
-      boundCost(requested, this.rates.operationCost);
-      return { prepared, requested };
+      read = this.read(sent);
     } catch (error) {
       if (error instanceof Failure || error instanceof InvalidOperation) await this.rates.take(subject, limits.refusalCost);
       throw error;
     }
+    const { prepared, requested } = read;
+    const standing = await this.rates.take(subject, Math.max(1, requested));
+    return { prepared, standing, cost: { requested, maximum: this.rates.operationCost } };
+  }
+
+  private read(sent: SentOperation): Read {
+    const prepared = this.documents.prepare(this.persisted.documentOf(sent), sent.operationName || null);
+    const requested = prepared.cost(sent.variables ?? {});
+    boundCost(requested, this.rates.operationCost);
+    return { prepared, requested };
   }
 }

@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
@@ -13,9 +12,6 @@ export interface Standing {
   /** Milliseconds until all of them are there again. */
   readonly resetMs: number;
 }
-
-/** Callers that were let in and are not looked at again. */
-const knownCallers = 10_000;
 
 type Limiter = RateLimiterMemory | RateLimiterRedis;
 
@@ -39,7 +35,6 @@ function limiter(name: string, points: number | null, redis: Redis | null): Limi
 export class Rates {
   private readonly points: Limiter | null;
   private readonly failures: Limiter | null;
-  private readonly known = new LRUCache<string, true>({ max: knownCallers });
 
   /** `redis`: counts for all processes; while it is away each counts for itself. */
   constructor(
@@ -63,29 +58,24 @@ export class Rates {
     const limiter = this.points;
     if (!limiter) return null;
     try {
-      return this.standing(await this.inTime(() => limiter.consume(subject, points)));
+      return this.standing(await this.inTime(limiter.consume(subject, points)));
     } catch (spent) {
       if (!(spent instanceof RateLimiterRes)) throw spent;
       throw new RateLimited(this.standing(spent));
     }
   }
 
-  /** Verifies a token from an address. An address with too many bad ones is refused, except with a token that was good before. */
-  async watch<T>(address: string, authorization: string | undefined, verify: () => Promise<T>): Promise<T> {
+  /** Verifies a token from an address. An address with too many bad ones is refused. */
+  async watch<T>(address: string, verify: () => Promise<T>): Promise<T> {
     const { failures } = this;
     if (!failures) return verify();
-    const tried = this.known.has(authorization ?? '') ? null : await this.inTime(() => failures.get(address));
+    const tried = await this.inTime(failures.get(address));
     if (tried && tried.consumedPoints >= failures.points)
       throw new RateLimited({ limit: failures.points, remaining: 0, resetMs: tried.msBeforeNext });
     try {
-      const verified = await verify();
-      if (authorization) this.known.set(authorization, true);
-      return verified;
+      return await verify();
     } catch (error) {
-      if (error instanceof Failure && error.code === 'UNAUTHENTICATED') {
-        if (authorization) this.known.delete(authorization);
-        await this.inTime(() => failures.penalty(address));
-      }
+      if (error instanceof Failure && error.code === 'UNAUTHENTICATED') await this.inTime(failures.penalty(address));
       throw error;
     }
   }
@@ -94,10 +84,10 @@ export class Rates {
     this.redis?.disconnect();
   }
 
-  /** Asks a limiter, and connects to Redis anew when that took too long. */
-  private async inTime<T>(ask: () => Promise<T>): Promise<T> {
+  /** What a limiter answers that was just asked; connects to Redis anew when that takes too long. */
+  private async inTime<T>(asked: Promise<T>): Promise<T> {
     const begun = performance.now();
-    const answer = await ask();
+    const answer = await asked;
     if (this.redis?.status === 'ready' && performance.now() - begun >= limits.rateStoreMs) this.redis.disconnect(true);
     return answer;
   }
