@@ -63,7 +63,7 @@ export async function gatherFacts(
   parts: readonly Part[] = everything,
 ): Promise<CertificationFacts> {
   const { id, sellerId } = request;
-  const read = async <T>(part: Part, get: () => Soon<T>): Promise<T> => (parts.includes(part) ? get() : notRead(part));
+  const read = <T>(part: Part, get: () => Soon<T>): Soon<T> => (parts.includes(part) ? get() : notRead(part));
   const hasContents = parts.includes('contents');
   // All at once, so that they travel as one statement.
   const [submission, seller, contacts, supportingProducts, materials, versions, findings, actorSeller] = await Promise.all([
