@@ -23,8 +23,9 @@ export const all = (parts: readonly Condition[]): Condition => ({
 });
 
 type Loader = DataLoader<string, unknown>;
-const settled = Promise.resolve();
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
+
+const settled = Promise.resolve();
 
 /** Reads rows for one request: only the asked columns, siblings in one statement, nothing twice. */
 export class Reader implements Rows {

@@ -27,6 +27,8 @@ export interface Identity {
 export interface TokenVerifier {
   /** Whom a token names that was verified before and still counts, at once; else null. */
   remembered(token: string | null): Identity | null;
+  /** Whether a token was good when it was last verified; keys that are loaded anew since may have to verify it again. */
+  wasGood(token: string | null): boolean;
   /** Throws a Failure: UNAUTHENTICATED, or SERVICE_UNAVAILABLE when the provider's keys cannot be fetched. */
   verify(token: string | null): Promise<Identity>;
 }
@@ -52,6 +54,22 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
   };
   // By the token's sha256: to check a signature costs more than many a query.
   const known = new LRUCache<string, VerifiedToken>({ max: mostVerified });
+  const check = async (token: string): Promise<VerifiedToken> => {
+    if (token.length > maxLength) throw notValid();
+    const named = issuerOf(token);
+    const ofProvider = provider && (development === null || named !== development.issuer);
+    const trusted = ofProvider ? await provider.issuer().catch(unreachable) : development;
+    if (!trusted) throw unauthenticated('The access token comes from an issuer that is not trusted here.', '访问令牌的签发者不受信任。');
+    const { payload, protectedHeader } = await verified(token, trusted, {
+      issuer: trusted.issuer,
+      audience,
+      algorithms,
+      clockTolerance,
+      requiredClaims: ['sub', 'exp'],
+    }).catch(refuse);
+    if (!isAccessToken(protectedHeader.typ, payload, types)) throw wrongType();
+    return { identity: identityOf(payload, claims), trusted };
+  };
   return {
     remembered(token) {
       if (token === null || token.length > maxLength) return null;
@@ -60,24 +78,17 @@ export function createTokenVerifier(config: Pick<Config, 'oidc'>, developmentKey
       // Keys that are loaded anew may lack the one that signed it.
       return found.trusted === development || found.trusted === provider?.known ? found.identity : null;
     },
+    wasGood: (token) => token !== null && known.has(sha256Of(token)),
     async verify(token) {
       if (token === null) throw noToken();
-      if (token.length > maxLength) throw notValid();
-      const named = issuerOf(token);
-      const ofProvider = provider && (development === null || named !== development.issuer);
-      const trusted = ofProvider ? await provider.issuer().catch(unreachable) : development;
-      if (!trusted) throw unauthenticated('The access token comes from an issuer that is not trusted here.', '访问令牌的签发者不受信任。');
-      const { payload, protectedHeader } = await verified(token, trusted, {
-        issuer: trusted.issuer,
-        audience,
-        algorithms,
-        clockTolerance,
-        requiredClaims: ['sub', 'exp'],
-      }).catch(refuse);
-      if (!isAccessToken(protectedHeader.typ, payload, types)) throw wrongType();
-      const identity = identityOf(payload, claims);
-      known.set(sha256Of(token), { identity, trusted });
-      return identity;
+      try {
+        const checked = await check(token);
+        known.set(sha256Of(token), checked);
+        return checked.identity;
+      } catch (error) {
+        if (error instanceof Failure && error.code === 'UNAUTHENTICATED') known.delete(sha256Of(token));
+        throw error;
+      }
     },
   };
 }

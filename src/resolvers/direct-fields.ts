@@ -21,8 +21,10 @@ export function resolveDirectly(schema: GraphQLSchema): void {
   const instances = new Map<unknown, Methods>();
   const direct = (
     typeName: string | undefined,
-    { target, methodName, schemaName, params = [] }: Resolver | (typeof fieldResolvers)[number],
+    { target, methodName, schemaName, params = [], middlewares = [], roles }: Resolver | (typeof fieldResolvers)[number],
   ) => {
+    // They would be passed over, and with them what they guard: rights stand in permissions.ts and field-rights.ts.
+    if (middlewares.length > 0 || roles) throw new Error(`${methodName}: middlewares and roles of type-graphql are not used here`);
     const type = schema.getType(typeName ?? '');
     if (!isObjectType(type)) return;
     const methods = memo(instances, target, () => new (target as unknown as new () => Methods)());
@@ -37,13 +39,14 @@ export function resolveDirectly(schema: GraphQLSchema): void {
 
 function callOf(methods: Methods, name: string, params: readonly Param[]): Resolve {
   const sorted = [...params].sort((a, b) => a.index - b.index);
-  if (sorted.every(({ kind }, n) => kind === usual[n])) return (source, _args, context, info) => methods[name]!(source, context, info);
   const values = sorted.map(handedFor);
+  if (sorted.every(({ kind }, n) => kind === usual[n])) return (source, _args, context, info) => methods[name]!(source, context, info);
   return (source, args, context, info) => methods[name]!(...values.map((handed) => handed(source, args, context, info)));
 }
 
 /** What is handed on for a parameter. Throws for what nobody here uses. */
 function handedFor(param: Param): Resolve {
+  if ('propertyName' in param && param.propertyName) throw new Error(`direct-fields.ts hands on no ${param.propertyName} by itself`);
   if (param.kind === 'arg') return (_source, args) => args[param.name];
   if (param.kind === 'args') return (_source, args) => args;
   if (param.kind === 'root') return (source) => source;

@@ -226,8 +226,7 @@ export async function createServer(
 
   const verify = async (authorization: string | undefined, address: string): Promise<Verified> => {
     const token = bearerToken(authorization);
-    // One that was good before is taken from every address.
-    const identity = tokens.remembered(token) ?? (await rates.watch(address, () => tokens.verify(token)));
+    const identity = tokens.remembered(token) ?? (await rates.watch(address, tokens.wasGood(token), () => tokens.verify(token)));
     return { actor: await services.sellers.actorOf(identity), expiresAt: identity.expiresAt };
   };
   const actorOf = async ({ headers, ip }: FastifyRequest): Promise<Actor> => (await verify(headers.authorization, ip)).actor;

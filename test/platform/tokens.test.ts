@@ -328,6 +328,27 @@ describe('R1: the keys of the provider', () => {
     });
   }, 60_000);
 
+  it('R1: that are loaded anew verify again who was let in before, also from an address that has sent too many bad tokens', async () => {
+    const own = await startProcess({ env: { ...provider.settings(), FAILED_TOKENS: '3', TRUST_PROXY: '127.0.0.1' } });
+    const statusOf = async (token: string, address: string) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-forwarded-for': address };
+      return (await fetch(`${own.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ viewer { subject } }"}' })).status;
+    };
+    try {
+      const before = await provider.token('reviewer');
+      expect(await statusOf(before, '192.0.2.1')).toBe(200);
+      ({ privateJwk } = await provider.tell('rotate'));
+      const after = await provider.token('reviewer');
+      let tries = 0;
+      await until(async () => (await statusOf(after, `2001:db8::${(++tries).toString(16)}`)) === 200, 'the new key');
+      for (let n = 0; n < 3; n++) expect(await statusOf('a.b.c', '192.0.2.1')).toBe(401);
+      expect(await statusOf('a.b.c', '192.0.2.1')).toBe(429);
+      expect(await statusOf(before, '192.0.2.1')).toBe(200);
+    } finally {
+      await own.stop();
+    }
+  }, 60_000);
+
   it('R1: while the provider is away, known keys count, an unknown one is told to try again, at once; it heals by itself', async () => {
     await withServer(async (own) => {
       const known = await provider.token('reviewer');

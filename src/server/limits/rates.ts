@@ -65,11 +65,11 @@ export class Rates {
     }
   }
 
-  /** Verifies a token from an address. An address with too many bad ones is refused. */
-  async watch<T>(address: string, verify: () => Promise<T>): Promise<T> {
+  /** Verifies a token from an address. An address with too many bad ones is refused, except with a token that was good before. */
+  async watch<T>(address: string, wasGood: boolean, verify: () => Promise<T>): Promise<T> {
     const { failures } = this;
     if (!failures) return verify();
-    const tried = await this.inTime(failures.get(address));
+    const tried = wasGood ? null : await this.inTime(failures.get(address));
     if (tried && tried.consumedPoints >= failures.points)
       throw new RateLimited({ limit: failures.points, remaining: 0, resetMs: tried.msBeforeNext });
     try {
