@@ -1,3 +1,4 @@
+import type { Soon } from '../domain/soon.js';
 import { Agreement } from './agreement.js';
 import { AgreementSignature } from './agreement-signature.js';
 import { Contact } from './contact.js';
@@ -71,9 +72,6 @@ export interface Whole<T> {
   readonly isNull: readonly (keyof T & string)[];
   readonly orderBy: readonly (keyof T & string)[];
 }
-
-/** A value that is at hand, or one to wait for. */
-export type Soon<T> = T | Promise<T>;
 
 /** Reads what rules look at: rows in lists and details, entities in a transaction. */
 export interface Rows {

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Actor } from '../domain/actor.js';
-import type { AnyRelation, Relation, Rows, Soon, Whole } from '../entities/relations.js';
+import type { Soon } from '../domain/soon.js';
+import type { AnyRelation, Relation, Rows, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
@@ -185,9 +186,6 @@ function keyOf(what: object, columns: Columns, name: () => string): string {
   const known = memo(keys, columns ?? allColumns, () => new Map<object, string>());
   return memo(known, what, () => `${name()} ${columns}`);
 }
-
-/** Goes on with a value, at once where it is at hand: a promise for each of a thousand rows is dear. */
-export const soon = <T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> => (value instanceof Promise ? value.then(next) : next(value));
 
 /** Question marks for the values of an IN list. */
 export const marks = (values: readonly unknown[]): string => '?, '.repeat(values.length).slice(0, -2);

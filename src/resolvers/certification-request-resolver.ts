@@ -6,6 +6,7 @@ import type { ProductFacts } from '../domain/certification-facts.js';
 import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain/checks.js';
 import { type Problem, problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
+import { type Soon, soon } from '../domain/soon.js';
 import {
   Action,
   CertificationStatus,
@@ -31,7 +32,6 @@ import {
   materialsOfRequest,
   releasesOfRequest,
   reviewsOfRequest,
-  type Soon,
   submissionsOfRequest,
   supportingProductsOfRequest,
   templateVersions,
@@ -44,7 +44,6 @@ import { SupportingProduct } from '../entities/supporting-product.js';
 import { askedColumns, askedOfNodes, type Reads } from '../loaders/asked-columns.js';
 import { orderBy as orderOf, pageOf, readPage } from '../loaders/page.js';
 import { readAhead } from '../loaders/read-ahead.js';
-import { soon } from '../loaders/reader.js';
 import { RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
 import { countTimeline, readTimeline } from '../loaders/timeline.js';
 import { companyOf, gatherFacts } from '../services/facts.js';

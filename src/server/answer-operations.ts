@@ -1,107 +1,104 @@
-import { type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLRequestContextWillSendResponse, HeaderMap } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError, OperationTypeNode, parse } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { failureCodes } from '../domain/error-codes.js';
 import { Failure } from '../domain/errors.js';
+import type { Soon } from '../domain/soon.js';
 import type { Context } from '../resolvers/context.js';
 import type { CompiledOperations } from './compiled-operations.js';
 import { type FormatError, tellAs } from './failures.js';
 import type { Admission, Admitted } from './limits/admission.js';
+import type { Variables } from './limits/cost.js';
 import { InvalidOperation } from './limits/documents.js';
 import type { SentOperation } from './limits/persisted.js';
 import { RateLimited, rateHeaders } from './limits/rates.js';
 
-/** An answer that is about to leave. */
-type Leaving = GraphQLRequestContextWillSendResponse<Context>;
+/** An operation before it runs. */
+export interface Begun {
+  /** When its request began, as performance.now() says it. */
+  readonly at: number;
+  /** Null where it was not let in. */
+  readonly admitted: Admitted | null;
+  /** Why it may not run; null where it may. */
+  readonly refusal: unknown;
+}
+
+/** What an operation comes to, with what HTTP tells of it. */
+export interface Answer {
+  status: number | undefined;
+  readonly headers: Map<string, string>;
+  result: {
+    readonly errors?: readonly GraphQLFormattedError[] | undefined;
+    readonly data?: Record<string, unknown> | null | undefined;
+    extensions?: Record<string, unknown> | undefined;
+  };
+}
+
+/** For whom an answer is. */
+export interface Asked {
+  readonly context: Context;
+  /** Undefined where it was not let in. */
+  readonly operation: OperationDefinitionNode | undefined;
+  /** What the request takes for an answer. */
+  readonly accept: string | undefined;
+}
+
 /** What is done to each answer before it leaves; `begun` is when its request began, as performance.now() says it. */
-export type AnswerStep = (leaving: Leaving, begun: number) => Promise<void> | void;
+export type AnswerStep = (answer: Answer, asked: Asked, begun: number) => Promise<void> | void;
 
-interface Parts {
-  readonly admission: Admission;
-  readonly compiled: CompiledOperations;
-  readonly formatError: FormatError;
-  /** In their order. */
-  readonly steps: readonly AnswerStep[];
-}
+/** Answers the operations that come over HTTP, but for those that GraphQL's own executor has to run. */
+export class OperationAnswers {
+  constructor(
+    private readonly admission: Admission,
+    private readonly compiled: CompiledOperations,
+    private readonly formatError: FormatError,
+    /** In their order. */
+    private readonly steps: readonly AnswerStep[],
+  ) {}
 
-/** Stand in Apollo's place for what was sent, which it would hash and read anew. */
-const admittedSource = '{ admitted }';
-const nothing = parse('{ invalid }');
+  /** Lets an operation in, or remembers why not. */
+  begin(sent: SentOperation, subject: string): Promise<Begun> {
+    const at = performance.now();
+    return this.admission.admit(sent, subject).then(
+      (admitted) => ({ at, admitted, refusal: isSubscription(admitted) ? subscriptionsElsewhere() : null }),
+      (refusal) => ({ at, admitted: null, refusal }),
+    );
+  }
 
-/**
- * Has Apollo run what was admitted, without reading it again, compiled where it comes again, and tells what it cost. One plugin, since each
- * costs a dozen promises a request (docs/adr/0034).
- */
-export const answerOperations = ({ admission, compiled, formatError, steps }: Parts): ApolloServerPlugin<Context> => ({
-  async requestDidStart(context) {
-    const begun = performance.now();
-    let admitted: Admitted | null = null;
-    let refusal: unknown;
-    try {
-      admitted = await admission.admit(sentIn(context), context.contextValue.actor.subject);
-      if (admitted.prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) refusal = subscriptionsElsewhere();
-    } catch (error) {
-      refusal = error;
+  /** The refusal, or what a compiled operation comes to; null where GraphQL's own executor is to run it. */
+  run({ admitted, refusal }: Begun, context: Context, variables: Variables): Soon<Answer | null> {
+    if (!admitted || refusal) return this.refused(refusal);
+    const compiled = this.compiled.run(admitted.prepared, context, variables);
+    return compiled.then((result) => result && { status: undefined, headers: new Map(), result });
+  }
+
+  /** Does what is done to each answer before it leaves, and tells what it cost. */
+  async finish({ at, admitted }: Begun, answer: Answer, asked: Asked): Promise<void> {
+    for (const step of this.steps) {
+      const done = step(answer, asked, at);
+      if (done) await done;
     }
-    // Apollo looks for these next: it is to find a document, whatever was sent in its place.
-    context.request.query = admittedSource;
-    delete context.request.extensions?.persistedQuery;
-    return {
-      async didResolveSource(request) {
-        Object.assign(request, { document: admitted?.prepared.document ?? nothing });
-      },
-      async responseForOperation({ contextValue, request }) {
-        if (!admitted || refusal) {
-          const { status, headers, errors } = toldRefusal(refusal, formatError);
-          return {
-            http: { status, headers: new Map(Object.entries(headers)) as never },
-            body: { kind: 'single', singleResult: { errors } },
-          };
-        }
-        const singleResult = await compiled.run(admitted.prepared, contextValue, request.variables ?? {});
-        return singleResult && { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
-      },
-      async willSendResponse(leaving) {
-        for (const step of steps) {
-          const done = step(leaving, begun);
-          if (done) await done;
-        }
-        if (admitted) tellCost(admitted, leaving);
-      },
-    };
-  },
-});
+    if (!admitted) return;
+    const { cost, standing } = admitted;
+    if (standing) for (const [name, value] of Object.entries(rateHeaders(standing))) answer.headers.set(name, value);
+    answer.result.extensions = { ...answer.result.extensions, cost };
+  }
 
-function tellCost({ cost, standing }: Admitted, { response: { http, body } }: Leaving): void {
-  if (body.kind !== 'single') return;
-  if (standing) for (const [name, value] of Object.entries(rateHeaders(standing))) http.headers.set(name, value);
-  body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+  private refused(refusal: unknown): Answer {
+    if (refusal instanceof InvalidOperation) {
+      const { code, errors } = refusal;
+      const told = errors.map((error) => tellAs(this.formatError, error, code));
+      return { status: failureCodes[code].http, headers: new Map(), result: { errors: told } };
+    }
+    const status = refusal instanceof Failure ? failureCodes[refusal.code].http : 500;
+    const headers = new Map(Object.entries(refusal instanceof RateLimited ? refusal.headers : {}));
+    const error = new GraphQLError('refused', { originalError: refusal as Error });
+    return { status, headers, result: { errors: [this.formatError({ message: '' }, error)] } };
+  }
 }
 
-/** What was sent: Apollo leaves `documentId` in the body or the address. */
-function sentIn({ request: { query, operationName, variables, extensions, http } }: GraphQLRequestContext<Context>): SentOperation {
-  const body = http?.body as { documentId?: unknown } | undefined;
-  const documentId = http?.method === 'GET' ? new URLSearchParams(http.search).get('documentId') : body?.documentId;
-  return { query, operationName, variables, extensions, documentId };
-}
+const isSubscription = ({ prepared }: Admitted): boolean => prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
 
 const subscriptionsElsewhere = (): Failure =>
   new Failure('BAD_REQUEST', {
     en: 'Subscriptions run over a websocket to /graphql, or as server-sent events from /graphql/stream.',
     zh: '订阅请通过 /graphql 的 websocket 或 /graphql/stream 的服务器推送事件进行。',
   });
-
-interface ToldRefusal {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly errors: GraphQLFormattedError[];
-}
-
-function toldRefusal(refusal: unknown, formatError: FormatError): ToldRefusal {
-  if (refusal instanceof InvalidOperation) {
-    const { code, errors } = refusal;
-    return { status: failureCodes[code].http, headers: {}, errors: errors.map((error) => tellAs(formatError, error, code)) };
-  }
-  const status = refusal instanceof Failure ? failureCodes[refusal.code].http : 500;
-  const error = new GraphQLError('refused', { originalError: refusal as Error });
-  return { status, headers: refusal instanceof RateLimited ? refusal.headers : {}, errors: [formatError({ message: '' }, error)] };
-}

@@ -1,33 +1,30 @@
-import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
 import { type FailureCode, failureCodes } from '../domain/error-codes.js';
 import type { Logger } from '../platform/log.js';
 import { signal } from '../platform/signals.js';
 import type { AuditService } from '../services/audit-service.js';
-import type { AnswerStep } from './answer-operations.js';
+import type { Answer, AnswerStep } from './answer-operations.js';
 import { retryAfterSeconds, tell } from './failures.js';
-
-type Result = Pick<ExecutionResult, 'data' | 'errors'>;
 
 /** Writes down whose contacts an answer shows to one of the platform; what cannot be written down is not shown. */
 export const auditContactReads =
   (audit: AuditService, log: Logger): AnswerStep =>
-  ({ contextValue: { actor, contactsShown }, response }) => {
+  (answer, { context: { actor, contactsShown } }) => {
     if (contactsShown.size === 0) return;
     return audit.contactsShown([actor], contactsShown).catch((error: unknown) => {
       const { message, extensions, http } = tell(error, log);
-      response.http.status = http;
-      response.body = { kind: 'single', singleResult: { errors: [{ message, extensions }] } };
+      answer.status = http;
+      answer.result = { errors: [{ message, extensions }] };
     });
   };
 
 /** Answers 503 with Retry-After where nothing could run since something that we depend on is away; where a part could, it is a 200. */
-export const answerUnavailable: AnswerStep = ({ response: { body, http } }) => {
-  if (body.kind !== 'single') return;
-  const { data, errors = [] } = body.singleResult;
+export const answerUnavailable: AnswerStep = (answer) => {
+  const { data, errors = [] } = answer.result;
   const nothing = !data || Object.values(data).every((value) => value === null);
   if (!nothing || !errors.some(({ extensions }) => extensions?.code === ('SERVICE_UNAVAILABLE' satisfies FailureCode))) return;
-  http.status = failureCodes.SERVICE_UNAVAILABLE.http;
-  http.headers.set('retry-after', String(retryAfterSeconds));
+  answer.status = failureCodes.SERVICE_UNAVAILABLE.http;
+  answer.headers.set('retry-after', String(retryAfterSeconds));
 };
 
 /** What GraphQL itself has against a request. */
@@ -39,17 +36,15 @@ const malformed: readonly unknown[] = [
 ] satisfies FailureCode[];
 
 /** Who asks for application/json by name gets GraphQL's refusals as 200, as GraphQL over HTTP has it for clients from before it; others as 400. */
-export const legacyStatus: AnswerStep = ({ request, response: { body, http } }) => {
-  if (http.status !== 400 || body.kind !== 'single') return;
-  const accept = request.http?.headers.get('accept') ?? '';
+export const legacyStatus: AnswerStep = (answer, { accept = '' }) => {
+  if (answer.status !== 400) return;
   const isLegacy = accept.includes('application/json') && !accept.includes('application/graphql-response+json');
-  if (isLegacy && body.singleResult.errors?.every(({ extensions }) => malformed.includes(extensions?.code))) http.status = 200;
+  if (isLegacy && answer.result.errors?.every(({ extensions }) => malformed.includes(extensions?.code))) answer.status = 200;
 };
 
 /** Tells of every document that was answered, by the name of its root field: names that callers choose are without number. */
-export const tellOperations: AnswerStep = ({ operation, response: { body } }, begun) => {
-  const outcome = body.kind === 'single' ? outcomeOf(body.singleResult as Result) : 'ok';
-  signal('operation', { operation: rootFieldOf(operation), outcome, ms: performance.now() - begun });
+export const tellOperations: AnswerStep = ({ result }, { operation }, begun) => {
+  signal('operation', { operation: rootFieldOf(operation), outcome: outcomeOf(result), ms: performance.now() - begun });
 };
 
 /** Only what has passed the validation has an operation: its fields are the schema's. */
@@ -59,7 +54,7 @@ function rootFieldOf(operation: OperationDefinitionNode | undefined): string {
   return fields.length === 1 ? fields[0]! : 'several';
 }
 
-function outcomeOf({ data, errors }: Result): string {
+function outcomeOf({ data, errors }: Answer['result']): string {
   if (errors?.[0]) return String(errors[0].extensions?.code ?? 'INTERNAL_SERVER_ERROR');
   const refused = Object.values(data ?? {}).some(
     (payload) => ((payload as { userErrors?: unknown[] } | null)?.userErrors ?? []).length > 0,

@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import proxyaddr from '@fastify/proxy-addr';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Actor } from '../domain/actor.js';
 import { limits } from '../domain/limits.js';
+import { type Soon, soon } from '../domain/soon.js';
 import { currentTemplates } from '../entities/relations.js';
 import { Reader } from '../loaders/reader.js';
 import { type Clock, systemClock } from '../platform/clock.js';
@@ -58,8 +53,9 @@ import { StoredObjects } from '../services/stored-objects.js';
 import { TemplateService } from '../services/template-service.js';
 import { WebhookDeliveries, wakeEndpoints } from '../services/webhook-deliveries.js';
 import { WebhookService } from '../services/webhook-service.js';
-import { answerOperations } from './answer-operations.js';
+import { type Begun, OperationAnswers } from './answer-operations.js';
 import { answerUnavailable, auditContactReads, legacyStatus, tellOperations } from './answer-steps.js';
+import { startApollo } from './apollo.js';
 import { bearerToken, type Caller, contextOf, idempotencyKeyOf } from './callers.js';
 import { CompiledOperations } from './compiled-operations.js';
 import { serveDownloads } from './downloads.js';
@@ -77,6 +73,7 @@ import { createLive } from './live/create-live.js';
 import type { Verified } from './live/sessions.js';
 import { serveOutbox } from './outbox.js';
 import { Outgoing, seldom } from './outgoing.js';
+import { answerPlainRequests } from './plain-requests.js';
 import { serveResumableUploads } from './resumable.js';
 import { createSchema } from './schema.js';
 import { acceptUploads, isForm } from './uploads.js';
@@ -116,6 +113,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor;
     idempotencyKey: string | null;
+    /** What answerPlainRequests began, and leaves to Apollo. */
+    begun: Begun | null;
   }
 }
 
@@ -196,41 +195,23 @@ export async function createServer(
     new PersistedOperations(config.persistedOperations.mode, manifestsOf(config.persistedOperations.file)),
     rates,
   );
-  const apollo = new ApolloServer<Context>({
-    schema,
-    // What may be asked for is decided in limits/, once for all transports.
-    introspection: true,
-    documentStore: null,
-    includeStacktraceInErrorResponses: false,
-    formatError,
-    // Apollo's own adds a line's end, for which the whole text is copied.
-    stringifyResult: (result) => JSON.stringify(result),
-    // Callers are known by the Authorization header alone, which no other site can send for them.
-    csrfPrevention: { requestHeaders: ['authorization'] },
-    persistedQueries: false,
-    plugins: [
-      answerOperations({
-        admission,
-        compiled: new CompiledOperations(schema, formatError),
-        formatError,
-        steps: [auditContactReads(audit, log), answerUnavailable, tellOperations, legacyStatus],
-      }),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-    ],
-    stopOnTerminationSignals: false,
-    allowBatchedHttpRequests: false,
-  });
-  await apollo.start();
+  const answers = new OperationAnswers(admission, new CompiledOperations(schema, formatError), formatError, [
+    auditContactReads(audit, log),
+    answerUnavailable,
+    tellOperations,
+    legacyStatus,
+  ]);
+  const apollo = await startApollo(schema, answers, formatError);
 
-  const verify = async (authorization: string | undefined, address: string): Promise<Verified> => {
+  const verify = (authorization: string | undefined, address: string): Soon<Verified> => {
     const token = bearerToken(authorization);
-    const identity = tokens.remembered(token) ?? (await rates.watch(address, tokens.wasGood(token), () => tokens.verify(token)));
-    return { actor: await services.sellers.actorOf(identity), expiresAt: identity.expiresAt };
+    const identity = tokens.remembered(token) ?? rates.watch(address, tokens.wasGood(token), () => tokens.verify(token));
+    return soon(identity, (known) => soon(services.sellers.actorOf(known), (actor) => ({ actor, expiresAt: known.expiresAt })));
   };
-  const actorOf = async ({ headers, ip }: FastifyRequest): Promise<Actor> => (await verify(headers.authorization, ip)).actor;
+  const actorOf = ({ headers, ip }: FastifyRequest): Soon<Actor> => soon(verify(headers.authorization, ip), ({ actor }) => actor);
   const makeContext = (caller: Caller): Context => contextOf(caller, { services, database, clock, links, texts, times });
+  const contextFor = ({ actor, id, idempotencyKey }: FastifyRequest): Context =>
+    makeContext({ actor, requestId: id, idempotencyKey, language: requestScope.getStore()?.language ?? 'en' });
   await app.register(async (graphql) => {
     graphql.addHook('onRequest', async (request, reply) => {
       request.idempotencyKey = idempotencyKeyOf(request.headers['idempotency-key']);
@@ -241,10 +222,11 @@ export async function createServer(
     graphql.route({
       method: ['GET', 'POST'],
       url: '/graphql',
-      handler: fastifyApolloHandler(apollo, {
-        context: async ({ actor, id, idempotencyKey }) =>
-          makeContext({ actor, requestId: id, idempotencyKey, language: requestScope.getStore()?.language ?? 'en' }),
-      }),
+      handler: answerPlainRequests(
+        answers,
+        contextFor,
+        fastifyApolloHandler(apollo, { context: async (request) => ({ ...contextFor(request), begun: request.begun }) }),
+      ),
     });
   });
   refuseOtherMethods(app, '/graphql', ['GET', 'POST']);

@@ -28,6 +28,7 @@ export async function createHttp({ trustProxy, corsOrigins }: Config, log: Logge
   }) as unknown as FastifyInstance;
   app.decorateRequest('actor', null as never);
   app.decorateRequest('idempotencyKey', null);
+  app.decorateRequest('begun', null);
   scopeRequests(app);
   answerFailures(app, log);
   logRequests(app, log);

@@ -4,6 +4,7 @@ import type { CertificationInput } from '../domain/certification.js';
 import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
 import { templatesOf } from '../domain/checks.js';
 import type { ReviewTime } from '../domain/review-clock.js';
+import type { Soon } from '../domain/soon.js';
 import { Action, AgreementKind, ContactKind, FindingStatus, type Instant, ReviewDecision } from '../domain/words.js';
 import type { CertificationRequest } from '../entities/certification-request.js';
 import {
@@ -13,7 +14,6 @@ import {
   materialsOfRequest,
   programSignaturesOfSeller,
   type Rows,
-  type Soon,
   submissionsOfRequest,
   supportingProductsOfRequest,
   templateVersions,

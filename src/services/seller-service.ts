@@ -3,6 +3,7 @@ import type { Actor } from '../domain/actor.js';
 import type { FileFacts } from '../domain/certification-facts.js';
 import { type Problem, problem, Refusal } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
+import { type Soon, soon } from '../domain/soon.js';
 import { requiredText } from '../domain/text.js';
 import { type Day, Role, SellerStatus } from '../domain/words.js';
 import { typeOfId } from '../entities/node.js';
@@ -29,13 +30,18 @@ const licenseRule = {
   path: ['businessLicense'],
 };
 
+interface Account {
+  readonly id: string;
+  readonly accountSubject: string;
+}
+
 /** People whose seller account, or that they have none, is kept at hand. */
 const mostKnown = 10_000;
 
 /** Keeps seller accounts, and tells which one a person works for. */
 export class SellerService {
   /** Seller id and main account by what a token names; neither ever changes, and only finds are kept. */
-  private readonly known = new LRUCache<string, { id: string; accountSubject: string }>({ max: mostKnown });
+  private readonly known = new LRUCache<string, Account>({ max: mostKnown });
   /** People who are not of the trade by their token, and had no seller account: that is believed for a minute. */
   private readonly outsiders = new LRUCache<string, true>({ max: mostKnown, ttl: limits.reverifyMs, noUpdateTTL: true });
 
@@ -48,16 +54,18 @@ export class SellerService {
    * The person that a token names, with its seller account: the one in the token, or the one whose main account it is (R3), which a reviewer
    * may have without being a seller by role: so R6 is not got round by leaving the seller out of the token.
    */
-  async actorOf({ subject, name, email, roles, scopes, seller }: Identity): Promise<Actor> {
+  actorOf({ subject, name, email, roles, scopes, seller }: Identity): Soon<Actor> {
     const trades = seller !== null || roles.includes(Role.SELLER);
     const named = seller ?? subject;
     const looks = trades || !this.outsiders.has(subject);
-    const account = looks ? (this.known.get(named) ?? (await this.findAccount(named))) : null;
-    if (!trades && !account) this.outsiders.set(subject, true);
-    return { subject, name, email, roles, scopes, sellerId: account?.id ?? null, main: account?.accountSubject === subject };
+    const account = looks ? (this.known.get(named) ?? this.findAccount(named)) : null;
+    return soon(account, (found) => {
+      if (!trades && !found) this.outsiders.set(subject, true);
+      return { subject, name, email, roles, scopes, sellerId: found?.id ?? null, main: found?.accountSubject === subject };
+    });
   }
 
-  private async findAccount(named: string): Promise<{ id: string; accountSubject: string } | null> {
+  private async findAccount(named: string): Promise<Account | null> {
     const found = await this.unitOfWork.committed.oneBy(Seller, typeOfId(named) === 'Seller' ? 'id' : 'accountSubject', named);
     if (!found) return null;
     const account = { id: found.id, accountSubject: found.accountSubject };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Json } from '../support/client.js';
+import type { Json, Sent } from '../support/client.js';
 import { type SellerPerson, World } from '../support/world.js';
 
 let world: World;
@@ -12,8 +12,10 @@ beforeAll(async () => {
 });
 
 /** An answer without what is each request's own. */
-const comparable = ({ body, status }: { body: unknown; status: number }): unknown =>
-  JSON.parse(JSON.stringify({ status, body }).replace(/"requestId":"[^"]+"/g, '"requestId":"…"'));
+const comparable = ({ body, status, headers }: Sent): unknown => {
+  const told = Object.fromEntries([...headers].filter(([name]) => !['date', 'x-request-id', 'ratelimit', 'content-length'].includes(name)));
+  return JSON.parse(JSON.stringify({ status, told, body }).replace(/"requestId":"[^"]+"/g, '"requestId":"…"'));
+};
 
 const list =
   'query ($first: Int, $after: String, $filter: CertificationRequestFilter) { r: certificationRequests(first: $first, after: $after, filter: $filter)';
@@ -52,6 +54,49 @@ describe('an operation', () => {
     const first = comparable(await seller.send(query, variables()));
     expect(JSON.stringify(first)).not.toContain('INTERNAL_SERVER_ERROR');
     for (let n = 0; n < 3; n++) expect(comparable(await seller.send(query, variables()))).toEqual(first);
+  });
+
+  it.each([
+    undefined,
+    '*/*',
+    'application/json',
+    'application/graphql-response+json',
+    'application/graphql-response+json, application/json',
+    'application/graphql-response+json,application/json;q=0.9',
+    'application/graphql-response+json;q=0.1, application/json',
+    'text/html, application/graphql-response+json;q=0.5, */*;q=0.1',
+    'text/html',
+    'constructor',
+  ])('is answered in what the request takes when it has been compiled: %s', async (accept) => {
+    const documents = [`{ viewer { subject } seller { id } } # ${accept}`, `{ nothing } # ${accept}`];
+    for (const query of documents) {
+      const asked = { headers: accept === undefined ? {} : { accept } } as { headers: Record<string, string> };
+      // By GET Apollo answers, whatever has been compiled.
+      const address = `${world.place.url}/graphql?${new URLSearchParams({ query })}`;
+      const gotten = await fetch(address, { headers: { authorization: `Bearer ${seller.token}`, ...asked.headers } });
+      const byApollo = comparable({ status: gotten.status, headers: gotten.headers, body: await gotten.json() });
+      for (let n = 0; n < 4; n++) expect(comparable(await seller.send(query, {}, asked))).toEqual(byApollo);
+    }
+  });
+
+  it.each([
+    ['a query that is no text', { query: 1 }],
+    ['variables that are no object', { query: '{ viewer { subject } }', variables: 'none' }],
+    ['a name that is no text', { query: '{ viewer { subject } }', operationName: 1 }],
+    ['extensions that are no object', { query: '{ viewer { subject } }', extensions: [] }],
+    ['a list', [{ query: '{ viewer { subject } }' }]],
+    ['nothing', {}],
+    ['no document', { variables: {} }],
+    ['a name of no operation', { query: '{ viewer { subject } }', operationName: 'Other' }],
+    ['a subscription', { query: 'subscription { notificationReceived { id } }' }],
+  ])('is refused with what mends it: %s', async (_, body) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${seller.token}` };
+    const answer = await fetch(`${world.place.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const { data, errors } = (await answer.json()) as Json;
+    expect(data).toBeUndefined();
+    expect(answer.status).toBe(400);
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/\w/) })]);
+    expect(['BAD_REQUEST', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE']).toContain(errors[0].extensions.code);
   });
 
   it('R25: mutations of one document run one after the other, compiled too', async () => {

@@ -85,11 +85,13 @@ export class Rates {
   }
 
   /** What a limiter answers that was just asked; connects to Redis anew when that takes too long. */
-  private async inTime<T>(asked: Promise<T>): Promise<T> {
+  private inTime<T>(asked: Promise<T>): Promise<T> {
+    const { redis } = this;
+    if (!redis) return asked;
     const begun = performance.now();
-    const answer = await asked;
-    if (this.redis?.status === 'ready' && performance.now() - begun >= limits.rateStoreMs) this.redis.disconnect(true);
-    return answer;
+    return asked.finally(() => {
+      if (redis.status === 'ready' && performance.now() - begun >= limits.rateStoreMs) redis.disconnect(true);
+    });
   }
 
   private standing({ remainingPoints, msBeforeNext }: RateLimiterRes): Standing {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Soon } from '../../domain/soon.js';
 import type { Notification } from '../../entities/notification.js';
 import type { ProgressEvent } from '../../entities/progress-event.js';
 import type { Database } from '../../platform/database.js';
@@ -36,7 +37,7 @@ interface LiveParts extends HubParts {
   readonly database: Database;
   readonly admission: Admission;
   /** Verifies a token that came from an address. */
-  readonly verify: (authorization: string | undefined, address: string) => Promise<Verified>;
+  readonly verify: (authorization: string | undefined, address: string) => Soon<Verified>;
   /** The address of a caller. */
   readonly addressOf: (request: IncomingMessage) => string;
 }

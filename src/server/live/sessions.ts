@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../domain/actor.js';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
+import type { Soon } from '../../domain/soon.js';
 import type { Language } from '../../domain/words.js';
 import type { Viewer } from './hub.js';
 
@@ -56,7 +57,7 @@ export class Sessions {
   private readonly timer = setInterval(() => this.look(), lookMs).unref();
 
   constructor(
-    private readonly verify: (authorization: string | undefined, address: string) => Promise<Verified>,
+    private readonly verify: (authorization: string | undefined, address: string) => Soon<Verified>,
     /** Ends the subscriptions of sessions. */
     private readonly fail: (sessions: ReadonlySet<Viewer>, failure: Failure) => void,
   ) {}
