@@ -2,7 +2,7 @@ import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
-import { all, type Columns, type Condition, type Reader } from './reader.js';
+import { all, type Columns, type Condition, type Parent, type Reader } from './reader.js';
 
 /** The arguments of every list (Relay Cursor Connections). */
 export interface PageArguments {
@@ -88,7 +88,7 @@ function decode(entity: EntityClass<unknown>, order: Order, cursor: string, argu
   throw badCursor(argument);
 }
 
-/** Reads one page by keyset: as cheap at any depth. Throws a Failure BAD_USER_INPUT for bad arguments. */
+/** Reads one page by keyset: as cheap at any depth, and with each row the parent that it names. Throws a Failure BAD_USER_INPUT for bad arguments. */
 export async function readPage<T extends { id: string }>(
   reader: Reader,
   entity: EntityClass<T>,
@@ -96,6 +96,7 @@ export async function readPage<T extends { id: string }>(
   order: Order,
   where: Condition,
   columns: Columns,
+  parent?: Parent,
 ): Promise<Page<T>> {
   const { size, backward } = pageSize(args);
   const conditions = [where];
@@ -108,7 +109,7 @@ export async function readPage<T extends { id: string }>(
   // MariaDB would read a status from its beginning to where the page begins.
   const along = where.byStatus === 'one' && conditions.length > 1 ? [...new Set(['status', order.by, 'id'])].join() : undefined;
   const { sql, values } = all(conditions);
-  const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, along);
+  const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, { along, parent });
   const more = rows.length > size;
   if (more) rows.pop();
   if (backward) rows.reverse();

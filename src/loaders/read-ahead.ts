@@ -1,30 +1,28 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type AskedRead, askedReads } from './asked-columns.js';
-import type { Page } from './page.js';
-import { type Reader, relationKey, rowKey } from './reader.js';
+import type { EntityClass } from '../platform/database.js';
+import { askedOfNodes, askedReads } from './asked-columns.js';
+import { type Order, type Page, type PageArguments, readPage } from './page.js';
+import { type Condition, type Parent, type Reader, relationKey } from './reader.js';
 
-/** Reads at once what the asked fields of a page's rows will read, so that their resolvers find it at hand (docs/adr/0034). */
-export async function readAhead<T extends object>(reader: Reader, page: Page<T>, info: GraphQLResolveInfo): Promise<Page<T>> {
-  const rows = page.rows as readonly Record<string, string>[];
+/**
+ * Reads a page of what the present field lists, with what the asked fields of its rows will read, so that their resolvers find it at hand
+ * (docs/adr/0034): the row that each names in one statement with the page, relations in one each. Throws as {@link readPage} does.
+ */
+export async function readPageAhead<T extends { id: string }>(
+  reader: Reader,
+  entity: EntityClass<T>,
+  args: PageArguments,
+  order: Order,
+  where: Condition,
+  info: GraphQLResolveInfo,
+): Promise<Page<T>> {
   const asked = [...askedReads(info, 'nodes'), ...askedReads(info, 'edges', 'node')];
+  const [parent] = asked.flatMap(({ reads, columns }): Parent[] => ('entity' in reads ? [{ ...reads, columns }] : []));
+  const page = await readPage(reader, entity, args, order, where, askedOfNodes(info), parent);
+  const ids = page.rows.map(({ id }) => id);
   // Several fields may show parts of one relation: it is read once.
-  const distinct = new Map(asked.map((each) => [keyOf(each), each]));
-  await Promise.all([...distinct.values()].map((each) => readFor(reader, rows, each)));
+  const relations = asked.flatMap(({ reads, columns }) => ('relation' in reads ? [{ relation: reads.relation, columns }] : []));
+  const distinct = new Map(relations.map((each) => [relationKey(each.relation, each.columns), each]));
+  await Promise.all([...distinct.values()].map((each) => reader.listAhead(each.relation, ids, each.columns)));
   return page;
 }
-
-const keyOf = ({ reads, columns }: AskedRead): string =>
-  'relation' in reads ? relationKey(reads.relation, columns) : `${rowKey(reads.entity, columns)} ${reads.by}`;
-
-const readFor = (reader: Reader, rows: readonly Record<string, string>[], { reads, columns }: AskedRead): Promise<void> =>
-  'relation' in reads
-    ? reader.listAhead(
-        reads.relation,
-        rows.map(({ id }) => id!),
-        columns,
-      )
-    : reader.oneAhead(
-        reads.entity,
-        rows.map((row) => row[reads.by]!),
-        columns,
-      );

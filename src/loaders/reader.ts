@@ -3,6 +3,7 @@ import type { Actor } from '../domain/actor.js';
 import type { Soon } from '../domain/soon.js';
 import type { AnyRelation, Relation, Rows, Whole } from '../entities/relations.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
+import { joinedRow } from '../platform/joined-row.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
 import { SiblingSelects } from '../platform/sibling-selects.js';
@@ -22,6 +23,15 @@ export const all = (parts: readonly Condition[]): Condition => ({
   sql: parts.map((part) => part.sql).join(' AND '),
   values: parts.flatMap((part) => part.values),
 });
+
+/** A row that each of other rows names. */
+export interface Parent {
+  readonly entity: EntityClass<{ id: string }>;
+  /** The property that holds its id. */
+  readonly by: string;
+  /** With `id` among them. */
+  readonly columns: Columns;
+}
 
 type Loader = DataLoader<string, unknown>;
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
@@ -51,7 +61,7 @@ export class Reader implements Rows {
 
   /** Has {@link one} answer with a row that is known, with all of its columns. */
   keep<T extends { id: string }>(entity: EntityClass<T>, row: T): void {
-    memo(this.atHand, rowKey(entity, null), () => new Map<string, unknown>()).set(row.id, row);
+    this.heldAs(rowKey(entity, null)).set(row.id, row);
   }
 
   /** The rows of a relation that belong to one parent. */
@@ -59,14 +69,12 @@ export class Reader implements Rows {
     return this.value(relationKey(relation, columns), id, () => this.loadList(relation, columns)) as Soon<T[]>;
   }
 
-  /** Reads rows of many ids at once, so that {@link one} has them at hand without a wait for each. */
-  oneAhead<T extends { id: string }>(entity: EntityClass<T>, ids: readonly string[], columns: Columns): Promise<void> {
-    return this.ahead(rowKey(entity, columns), [...new Set(ids)], this.loadOne(entity, columns));
-  }
-
   /** Reads a relation of many parents at once, so that {@link list} has its rows at hand without a wait for each. */
-  listAhead(relation: AnyRelation, ids: readonly string[], columns: Columns): Promise<void> {
-    return this.ahead(relationKey(relation, columns), ids, this.loadList(relation, columns));
+  async listAhead(relation: AnyRelation, ids: readonly string[], columns: Columns): Promise<void> {
+    if (ids.length === 0) return;
+    const lists = await this.loadList(relation, columns)(ids);
+    const atHand = this.heldAs(relationKey(relation, columns));
+    for (const [n, id] of ids.entries()) atHand.set(id, lists[n]);
   }
 
   /** The rows of a table that is read whole. */
@@ -86,11 +94,25 @@ export class Reader implements Rows {
 
   /**
    * Rows of a table under a condition; `sql` may end in ORDER BY and LIMIT. `along` names the properties of the index to walk, where the
-   * optimizer of a server would choose another way.
+   * optimizer of a server would choose another way. `parent` is read along with each row, so that {@link one} has it at hand.
    */
-  async select<T extends object>(entity: EntityClass<T>, columns: Columns, { sql, values }: Condition, along?: string): Promise<T[]> {
+  async select<T extends object>(
+    entity: EntityClass<T>,
+    columns: Columns,
+    { sql, values }: Condition,
+    { along, parent }: { along?: string | undefined; parent?: Parent | undefined } = {},
+  ): Promise<T[]> {
     const { select, map } = this.mapper(entity, columns);
-    const rows = await this.database.rows(`SELECT ${select} FROM ${this.from(entity, along)} WHERE ${sql}`, values);
+    const from = this.from(entity, along);
+    if (!parent) return (await this.database.rows(`SELECT ${select} FROM ${from} WHERE ${sql}`, values)).map(map) as T[];
+    const joined = joinedRow(this.table(parent.entity), this.mapper(parent.entity, parent.columns));
+    const join = `${joined.join} ${this.column(entity, parent.by)}`;
+    const rows = await this.database.rows(`SELECT ${select}${joined.list} FROM ${from} ${join} WHERE ${sql}`, values);
+    const atHand = this.heldAs(rowKey(parent.entity, parent.columns));
+    for (const row of rows) {
+      const id = row[parent.by] as string;
+      if (!atHand.has(id)) atHand.set(id, joined.of(row));
+    }
     return rows.map(map) as T[];
   }
 
@@ -143,11 +165,9 @@ export class Reader implements Rows {
     };
   }
 
-  private async ahead(key: string, ids: readonly string[], load: Load): Promise<void> {
-    if (ids.length === 0) return;
-    const values = await load(ids);
-    const atHand = memo(this.atHand, key, () => new Map<string, unknown>());
-    for (const [n, id] of ids.entries()) atHand.set(id, values[n]);
+  /** What is at hand, by id. */
+  private heldAs(key: string): Map<string, unknown> {
+    return memo(this.atHand, key, () => new Map<string, unknown>());
   }
 
   private value(key: string, id: string, load: () => Load): Soon<unknown> {

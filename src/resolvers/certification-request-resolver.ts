@@ -42,8 +42,8 @@ import { Seller } from '../entities/seller.js';
 import { Submission } from '../entities/submission.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
 import { askedColumns, askedOfNodes, type Reads } from '../loaders/asked-columns.js';
-import { orderBy as orderOf, pageOf, readPage } from '../loaders/page.js';
-import { readAhead } from '../loaders/read-ahead.js';
+import { orderBy as orderOf, pageOf } from '../loaders/page.js';
+import { readPageAhead } from '../loaders/read-ahead.js';
 import { RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
 import { countTimeline, readTimeline } from '../loaders/timeline.js';
 import { companyOf, gatherFacts } from '../services/facts.js';
@@ -110,8 +110,8 @@ export class CertificationRequestResolver {
   ) {
     const where = requestsWhere(reader, filter ?? {}, now());
     const order = orderOf(orderBy ?? RequestOrder.CREATED_DESC);
-    const page = await readPage(reader, CertificationRequest, args, order, where, askedOfNodes(info));
-    return new CertificationRequestConnection(await readAhead(reader, page, info), () => reader.count(CertificationRequest, where));
+    const page = await readPageAhead(reader, CertificationRequest, args, order, where, info);
+    return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where));
   }
 
   @FieldResolver(() => Party, { description: 'Who has to act next.' })

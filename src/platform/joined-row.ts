@@ -1,0 +1,36 @@
+import { memo } from './memo.js';
+import type { RowMapper } from './row-mapper.js';
+
+type Row = Record<string, unknown>;
+
+/** Reads a row that another one names along with it. */
+interface JoinedRow {
+  /** What is added to a SELECT list. */
+  readonly list: string;
+  /** What follows the table of the other row, up to the column of it that holds the id. */
+  readonly join: string;
+  /** The joined row in one that was read; null where there is none. */
+  readonly of: (row: Row) => Row | null;
+}
+
+const known = new WeakMap<RowMapper, JoinedRow>();
+
+/** How the rows of a table, with an `id` among what is read of them, are joined to those that name them. */
+export function joinedRow(table: string, mapper: RowMapper): JoinedRow {
+  return memo(known, mapper, () => {
+    // Under names of their own: a condition on the other table may name a column that both have.
+    const columns = mapper.columns.map(({ name, expression }, n) => ({ name, expression, alias: `joined${n}` }));
+    const id = columns.find(({ name }) => name === 'id')!.alias;
+    const inner = columns.map(({ expression, alias }) => `${expression} AS ${alias}`).join(', ');
+    return {
+      list: columns.map(({ alias }) => `, ${alias}`).join(''),
+      join: `LEFT JOIN (SELECT ${inner} FROM ${table}) joined ON ${id} =`,
+      of: (row) => {
+        if (row[id] === null) return null;
+        const made: Row = {};
+        for (const { name, alias } of columns) made[name] = row[alias];
+        return mapper.map(made);
+      },
+    };
+  });
+}
