@@ -40,7 +40,7 @@ export class Feed<T extends Positioned> {
 
   /** There may be news. */
   ring(): void {
-    if (this.stopped || this.timer === undefined) return;
+    if (this.stopped || this.timer === undefined || !this.isHeard()) return;
     this.again = true;
     this.reading ??= this.drain().finally(() => {
       this.reading = null;

@@ -32,12 +32,12 @@ export async function sessionOf(runner: QueryRunner): Promise<Session> {
   }
   // Straight over the connection, and prepared: TypeORM makes half a dozen promises for each statement (docs/adr/0034).
   const connection: PoolConnection = await runner.connect();
-  const send = async (statements: readonly Statement[]): Promise<unknown[]> => {
+  const send = (statements: readonly Statement[]): Promise<unknown[]> => {
     const text = statements.map(({ sql }) => sql).join('; ');
     const values = statements.flatMap((statement) => statement.values);
-    const results = await promised<unknown>((done) => connection.query(text, values, done));
+    const sent = promised<unknown>((done) => connection.query(text, values, done));
     // Of one statement mysql2 tells what it came to, not a list.
-    return statements.length === 1 ? [results] : (results as unknown[]);
+    return statements.length === 1 ? sent.then((result) => [result]) : (sent as Promise<unknown[]>);
   };
   /** What has to be sent before the next statement. Told to TypeORM, which begins no transaction within one, and rolls back what has begun. */
   const before = (): readonly Statement[] => {
@@ -45,14 +45,14 @@ export async function sessionOf(runner: QueryRunner): Promise<Session> {
     (runner as { isTransactionActive: boolean }).isTransactionActive = true;
     return [beginning];
   };
-  const together = async (statements: readonly Statement[]): Promise<unknown[]> => {
+  const together = (statements: readonly Statement[]): Promise<unknown[]> => {
     const first = before();
-    return (await send([...first, ...statements])).slice(first.length);
+    return first.length === 0 ? send(statements) : send([...first, ...statements]).then((results) => results.slice(first.length));
   };
-  const execute = async <R>(sql: string, values: readonly SqlValue[]): Promise<R> =>
+  const execute = <R>(sql: string, values: readonly SqlValue[]): Promise<R> =>
     runner.isTransactionActive
       ? promised((done) => connection.execute(sql, values as SqlValue[], done))
-      : ((await together([{ sql, values: [...values] }]))[0] as R);
+      : together([{ sql, values: [...values] }]).then(([result]) => result as R);
   return {
     rows: execute,
     change: async ({ sql, values }) => (await execute<{ affectedRows: number }>(sql, values)).affectedRows,

@@ -10,6 +10,7 @@ import { isEmbedded } from './data-source.js';
 import type { EntityClass, SqlValue } from './database.js';
 import { append, appending, type NewEvent } from './event-log.js';
 import { isLost } from './faults.js';
+import { memo } from './memo.js';
 import { columnOf, rowMapper, whereAndOrder } from './row-mapper.js';
 import type { Session } from './session.js';
 import { SiblingSelects } from './sibling-selects.js';
@@ -134,8 +135,8 @@ export class Transaction extends PlainRows {
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     if (rows.length === 0) return;
     await this.later(insertion(this.entityManager, entity, rows));
-    const nulls = Object.fromEntries(this.metadata(entity).columns.map(({ propertyName }) => [propertyName, null]));
-    for (const row of rows) this.written.push([entity, Object.assign(new entity(), nulls, row)]);
+    const empty = emptyRow(this.metadata(entity));
+    for (const row of rows) this.written.push([entity, Object.assign(new entity(), empty, row)]);
   }
 
   /**
@@ -249,6 +250,11 @@ export class Transaction extends PlainRows {
 }
 
 const nothing = Symbol('nothing');
+
+const emptyRows = new WeakMap<EntityMetadata, Readonly<Record<string, null>>>();
+/** A row of nulls. */
+const emptyRow = (metadata: EntityMetadata): Readonly<Record<string, null>> =>
+  memo(emptyRows, metadata, () => Object.fromEntries(metadata.columns.map(({ propertyName }) => [propertyName, null])));
 
 /** The roles in one of which a command is given. */
 function rolesOf({ actor, operation }: Command): readonly Role[] {

@@ -26,14 +26,17 @@ function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>
   const { connection } = manager;
   const metadata = connection.getMetadata(entity);
   const sqlite = isEmbedded(connection);
-  const given = Object.entries(row).filter(([, value]) => value !== undefined);
-  const entries = given.map(([property, value]) => ({ column: columnOf(metadata, property), value }));
-  return {
-    table: metadata.tableName,
-    names: entries.map(({ column }) => column.databaseName),
-    marks: entries.map(({ value }) => (typeof value === 'function' ? value() : '?')),
-    values: entries.flatMap(({ column, value }) => (typeof value === 'function' ? [] : [stored(column, value, sqlite)])),
-  };
+  const names: string[] = [];
+  const marks: string[] = [];
+  const values: SqlValue[] = [];
+  for (const [property, value] of Object.entries(row)) {
+    if (value === undefined) continue;
+    const column = columnOf(metadata, property);
+    names.push(column.databaseName);
+    marks.push(typeof value === 'function' ? value() : '?');
+    if (typeof value !== 'function') values.push(stored(column, value, sqlite));
+  }
+  return { table: metadata.tableName, names, marks, values };
 }
 
 /** What writes new rows with the same columns, at least one; a column that is not given is null. */
