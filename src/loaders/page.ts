@@ -106,8 +106,8 @@ export async function readPage<T extends { id: string }>(
   const direction = order.descending !== backward ? 'DESC' : 'ASC';
   const sorting = order.by === 'id' ? `id ${direction}` : `${column} ${direction}, id ${direction}`;
   const needed = columns && [...new Set([...columns, 'id', order.by])].sort();
-  // MariaDB would read a status from its beginning to where the page begins.
-  const along = where.byStatus === 'one' && conditions.length > 1 ? [...new Set(['status', order.by, 'id'])].join() : undefined;
+  // MariaDB would read a status from its beginning to where the page begins, and MySQL all of it, to sort it.
+  const along = where.equal && [...new Set([where.equal, order.by, 'id'])].join();
   const { sql, values } = all(conditions);
   const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, { along, parent });
   const more = rows.length > size;

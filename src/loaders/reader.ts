@@ -14,8 +14,10 @@ export type Columns = readonly string[] | null;
 export interface Condition {
   readonly sql: string;
   readonly values: readonly SqlValue[];
-  /** Whether one status, or several, and nothing else, narrows what is listed. */
-  readonly byStatus?: 'one' | 'several' | null;
+  /** The property of which what is listed has one value, where little else narrows it: pages walk the index that begins with it. */
+  readonly equal?: 'status' | 'sellerId' | undefined;
+  /** Whether statuses, and nothing else, narrow what is listed: their index covers its count. */
+  readonly byStatus?: boolean;
 }
 
 /** What fulfils all conditions. */
@@ -141,10 +143,10 @@ export class Reader implements Rows {
     return rowMapper(this.database.metadata(entity), columns);
   }
 
-  /** A table, and on a server the index to walk, by its properties. */
+  /** A table, and on a server the index to walk, by its properties, where there is one. */
   private from(entity: EntityClass<object>, along: string | undefined): string {
-    if (!along || this.database.engine === 'sqlite') return this.table(entity);
-    return `${this.table(entity)} FORCE INDEX (${indexOf(this.database.metadata(entity), along)})`;
+    const index = along && this.database.engine !== 'sqlite' && indexOf(this.database.metadata(entity), along);
+    return index ? `${this.table(entity)} FORCE INDEX (${index})` : this.table(entity);
   }
 
   private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {

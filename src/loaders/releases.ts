@@ -41,7 +41,7 @@ export function visibleReleases(actor: Actor): Condition {
   if (!own) return isPlatform(actor) ? shown : nothing;
   return isPlatform(actor)
     ? { sql: `(seller_id = ? OR ${shown.sql})`, values: [own, ...shown.values] }
-    : { sql: 'seller_id = ?', values: [own] };
+    : { sql: 'seller_id = ?', values: [own], equal: 'sellerId' };
 }
 
 /** Which products an actor sees, as a condition on product. */

@@ -6,7 +6,7 @@ import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '
 import { CertificationRequest } from '../entities/certification-request.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
 import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
-import { visibleRequests, visibleRow } from './visibility.js';
+import { listedRequests, visibleRequests, visibleRow } from './visibility.js';
 
 /** What a list of requests is narrowed to; null and absent do not narrow. */
 export interface RequestFilter {
@@ -37,8 +37,9 @@ export const visibleRequest = (reader: Reader, id: string, columns: Columns = nu
   visibleRow(reader, CertificationRequest, id, columns, visibleRequests(reader.actor));
 
 /** Which requests a list shows. Throws a Failure BAD_USER_INPUT for a search term that is too long. */
-export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Instant): Condition {
-  const parts: Condition[] = [visibleRequests(actor)];
+export async function requestsWhere(reader: Reader, filter: RequestFilter, now: Instant): Promise<Condition> {
+  const { actor } = reader;
+  const parts: Condition[] = [await listedRequests(reader)];
   const add = (sql: string, ...values: SqlValue[]) => parts.push({ sql, values });
   const among = (column: string, values: readonly SqlValue[]) =>
     add(values.length ? `${column} IN (${marks(values)})` : '1 = 0', ...values);
@@ -62,9 +63,12 @@ export function requestsWhere({ actor }: Reader, filter: RequestFilter, now: Ins
 
 /** The parts of a filter as one condition. */
 export function narrowed(actor: Actor, { status }: { status?: readonly string[] | null }, parts: readonly Condition[]): Condition {
-  // Two parts are what the viewer may see, which for the platform goes by status too, and the status that is asked for.
-  const isByStatus = parts.length === 2 && isPlatform(actor) && !actor.sellerId;
-  return { ...all(parts), byStatus: isByStatus ? (status?.length === 1 ? 'one' : 'several') : null };
+  const condition = all(parts);
+  // Two parts are what the viewer may see, and the status that is asked for or, where none is, those that are not shown unasked.
+  if (parts.length > 2) return condition;
+  // What the platform may see goes by status too.
+  if (isPlatform(actor) && !actor.sellerId) return { ...condition, byStatus: true, equal: status?.length === 1 ? 'status' : undefined };
+  return { ...condition, equal: status ? undefined : parts[0]!.equal };
 }
 
 /** Rows of a seller that hold a search term in one of the columns, or for the platform in the name of its company. */

@@ -1,7 +1,7 @@
 import { type Actor, isPlatform, privateStatuses } from '../domain/actor.js';
 import { CertificationStatus, ContactKind, Role } from '../domain/words.js';
 import type { EntityClass } from '../platform/database.js';
-import { byId, type Columns, type Condition, marks, type Reader } from './reader.js';
+import { all, byId, type Columns, type Condition, marks, type Reader } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
 
@@ -10,11 +10,34 @@ export function visibleRequests(actor: Actor): Condition {
   const shown = `status IN (${marks(publicStatuses)})`;
   if (isPlatform(actor) && !actor.sellerId) return { sql: shown, values: publicStatuses };
   const either: Condition[] = [];
-  if (actor.sellerId && actor.roles.includes(Role.SELLER)) either.push({ sql: 'seller_id = ?', values: [actor.sellerId] });
+  const own = ownRequests(actor);
+  if (own) either.push(own);
   if (isPlatform(actor)) either.push({ sql: shown, values: publicStatuses });
   if (actor.email && !isPlatform(actor)) either.push(namedAsHuaweiContact(actor.email));
   if (either.length === 0) return { sql: '1 = 0', values: [] };
   return { sql: `(${either.map((c) => c.sql).join(' OR ')})`, values: either.flatMap((c) => c.values) };
+}
+
+/** The requests of the actor's seller account; null where it acts for none. */
+const ownRequests = ({ sellerId, roles }: Actor): Condition | null =>
+  sellerId && roles.includes(Role.SELLER) ? { sql: 'seller_id = ?', values: [sellerId] } : null;
+
+/**
+ * Like {@link visibleRequests}, for lists. A seller with an e-mail address sees requests by either of two tables: until a page of those is
+ * full, databases walk all requests there are in its order. Nearly always the address is no contact's, and then its own are all.
+ */
+export async function listedRequests({ actor, database }: Reader): Promise<Condition> {
+  const own = ownRequests(actor);
+  if (!own || isPlatform(actor)) return visibleRequests(actor);
+  const alone = { ...own, equal: 'sellerId' } as const;
+  if (!actor.email) return alone;
+  const named = {
+    sql: 'SELECT certification_request_id AS id FROM contact WHERE kind = ? AND email_key = ?',
+    values: [ContactKind.HUAWEI, actor.email],
+  };
+  if ((await database.rows(`${named.sql} LIMIT 1`, named.values)).length === 0) return alone;
+  const both = `SELECT id FROM certification_request WHERE ${own.sql} UNION ${named.sql}`;
+  return all([visibleRequests(actor), { sql: `id IN (SELECT id FROM (${both}) mine)`, values: [...own.values, ...named.values] }]);
 }
 
 /** R5: submitted requests that name the address as their Huawei contact. */

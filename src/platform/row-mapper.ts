@@ -95,13 +95,11 @@ export function columnOf(metadata: EntityMetadata, property: string): ColumnMeta
 
 const indexes = new WeakMap<EntityMetadata, Map<string, string>>();
 
-/** The index over some properties, by their names with commas between. Throws when there is none: a mistake in the code. */
-export function indexOf(metadata: EntityMetadata, properties: string): string {
+/** The index over some properties, by their names with commas between; undefined when there is none. */
+export function indexOf(metadata: EntityMetadata, properties: string): string | undefined {
   const propertiesOf = ({ columns }: IndexMetadata): string => columns.map(({ propertyName }) => propertyName).join();
   const known = memo(indexes, metadata, () => new Map(metadata.indices.map((index) => [propertiesOf(index), index.name])));
-  const name = known.get(properties);
-  if (name === undefined) throw new Error(`${metadata.name} has no index over ${properties}`);
-  return name;
+  return known.get(properties);
 }
 
 /** What belongs to a relation, or to a table that is read whole. */

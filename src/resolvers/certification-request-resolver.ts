@@ -108,7 +108,7 @@ export class CertificationRequestResolver {
     @Ctx() { reader, now }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const where = requestsWhere(reader, filter ?? {}, now());
+    const where = await requestsWhere(reader, filter ?? {}, now());
     const order = orderOf(orderBy ?? RequestOrder.CREATED_DESC);
     const page = await readPageAhead(reader, CertificationRequest, args, order, where, info);
     return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where));

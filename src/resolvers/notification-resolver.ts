@@ -64,7 +64,7 @@ export class SetReviewDigestPayload extends Payload {
 export function visibleNotifications(actor: Actor): Condition {
   if (hasRole(actor, [Role.PLATFORM_ADMIN, Role.AUDITOR])) return { sql: '1 = 1', values: [] };
   return actor.sellerId && actor.roles.includes(Role.SELLER)
-    ? { sql: 'seller_id = ?', values: [actor.sellerId] }
+    ? { sql: 'seller_id = ?', values: [actor.sellerId], equal: 'sellerId' }
     : { sql: '1 = 0', values: [] };
 }
 
@@ -90,7 +90,7 @@ export class NotificationResolver {
     const parts = [visibleNotifications(actor)];
     if (channel) parts.push({ sql: 'channel = ?', values: [channel] });
     if (unread != null) parts.push({ sql: unread ? 'read_at IS NULL' : 'read_at IS NOT NULL', values: [] });
-    const where = all(parts);
+    const where = { ...all(parts), equal: parts.length === 1 ? parts[0]!.equal : undefined };
     const page = await readPage(reader, Notification, args, { name: 'CREATED_DESC', by: 'id', descending: true }, where, null);
     return new NotificationConnection(page, () => reader.count(Notification, where));
   }

@@ -195,6 +195,25 @@ describe('certificationRequests', () => {
     expect((await page({}, unverified)).totalCount).toBe(0);
   });
 
+  it('R2 R5: a seller with a verified address sees its own requests, and those of others that name it once they are submitted', async () => {
+    const other = await world.newSeller();
+    const email = `sales.${other.sellerId}@example.com`;
+    const both = await Person.as(world.place, 'seller', { seller: other.sellerId, email });
+    const own = [await world.draft(other), await world.submitted(other)];
+    expect(idsOf(await page({}, both)).sort()).toEqual([...own].sort());
+    const named = await world.completeDraft(seller);
+    await seller.do('updateCertificationRequest', { id: named, huaweiContact: { ...huaweiContact, email } });
+    expect((await page({}, both)).totalCount).toBe(2);
+    await world.submit(seller, named);
+    const unnamed = await world.submitted(seller);
+    for (const orderBy of ['CREATED_DESC', 'UPDATED_ASC', 'SUBMITTED_DESC']) {
+      const seen = idsOf(await page({ orderBy }, both));
+      expect([orderBy, ...seen.sort()]).toEqual([orderBy, ...[...own, named].sort()]);
+    }
+    expect(idsOf(await page({ filter: { status: ['DRAFT'] } }, both))).toEqual([own[0]]);
+    expect(await Promise.all([named, unnamed].map(async (id) => (await world.look(both, id))?.id ?? null))).toEqual([named, null]);
+  });
+
   it('actions tells each role what it can do now, and what stands in the way', async () => {
     const actions = async (viewer: Person, id: string) => {
       const query = 'query ($id: ID!) { certificationRequest(id: $id) { actions { action allowed blockers { code } } } }';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { statements } from '../../bench/support/tables.mjs';
 import type { SqlValue } from '../../src/platform/database.js';
 import { requestScope } from '../../src/platform/request-scope.js';
@@ -19,13 +19,15 @@ interface List {
   readonly viewers: readonly string[];
   readonly narrowed: Filters;
   readonly orders?: readonly string[];
+  /** What its rows name, which is joined to them. */
+  readonly parent?: string;
 }
 
 const orders = ['CREATED_ASC', 'CREATED_DESC', 'UPDATED_DESC', 'SUBMITTED_ASC', 'SUBMITTED_DESC', 'DUE_ASC'];
 const lists: Readonly<Record<string, List>> = {
   certificationRequests: {
     table: 'certification_request',
-    viewers: ['seller', 'reviewer'],
+    viewers: ['seller', 'seller with an address', 'seller whose address is named', 'reviewer'],
     narrowed: {
       nothing: '',
       'a status': 'filter: { status: [QUALIFICATION_REVIEW] }',
@@ -38,6 +40,7 @@ const lists: Readonly<Record<string, List>> = {
       'a time of submission': 'filter: { submittedAfter: "2025-01-02T00:00:00Z" }',
     },
     orders: [...orders, 'UPDATED_ASC'],
+    parent: 'seller { id company { name } }',
   },
   productReleases: {
     table: 'product_release',
@@ -72,8 +75,21 @@ const lists: Readonly<Record<string, List>> = {
   },
 };
 
+/** MariaDB has tables such as seq_1_to_200 by itself; for MySQL those that statements name are made. */
+async function makeSequences(loading: Connection, loads: readonly string[]): Promise<void> {
+  await loading.query('SET cte_max_recursion_depth = 10000000');
+  for (const name of new Set(loads.join().match(/\bseq_\d+_to_\d+\b/g))) {
+    const [from, to] = name.match(/\d+/g)!;
+    const numbers = `WITH RECURSIVE numbers (seq) AS (SELECT ${from} UNION ALL SELECT seq + 1 FROM numbers WHERE seq < ${to})`;
+    await loading.query(`CREATE TABLE ${name} (seq BIGINT PRIMARY KEY) AS ${numbers} SELECT seq FROM numbers`);
+  }
+}
+
+/** MySQL draws a tree by itself. */
+const explain = testEngine() === 'mysql' ? 'EXPLAIN FORMAT=TRADITIONAL' : 'EXPLAIN';
+
 // Only a server's optimizer goes by how many rows there are.
-(testEngine() === 'mariadb' ? describe : describe.skip)('the plan of every list', () => {
+(testEngine() === 'sqlite' ? describe.skip : describe)('the plan of every list', () => {
   let at: InProcess;
   let viewers: Record<string, Person>;
   const read: { sql: string; values: readonly SqlValue[] }[] = [];
@@ -83,15 +99,30 @@ const lists: Readonly<Record<string, List>> = {
   beforeAll(async () => {
     at = await startInProcess();
     const templates = (await query('SELECT id, code FROM material_template ORDER BY code')) as { id: string; code: string }[];
-    const { seller, certification_request: rows, progress_event: events, counter } = statements({ requests, sellers: 200, templates });
+    const {
+      seller,
+      certification_request: rows,
+      contact,
+      progress_event: events,
+      counter,
+    } = statements({ requests, sellers: 200, templates });
     // Over a connection of its own, which waits for as long as it takes.
     const loading = await createConnection({ uri: at.databaseUrl });
-    for (const sql of [counter!, seller!, rows!, events!, ...rowsOfLists]) await loading.query(sql);
-    await loading.query(`ANALYZE TABLE ${[...new Set(Object.values(lists).map(({ table }) => table)), 'progress_event'].join()}`);
-    await loading.end();
+    try {
+      const loads = [counter!, seller!, rows!, contact!, events!, ...rowsOfLists];
+      if (testEngine() === 'mysql') await makeSequences(loading, loads);
+      for (const sql of loads) await loading.query(sql);
+      await loading.query(
+        `ANALYZE TABLE ${[...new Set(Object.values(lists).map(({ table }) => table)), 'progress_event', 'contact'].join()}`,
+      );
+    } finally {
+      await loading.end();
+    }
     const [one] = await query('SELECT seller_id AS id FROM certification_request LIMIT 1');
     viewers = {
       seller: await Person.as(at, 'seller', { seller: one!.id }),
+      'seller with an address': await Person.as(at, 'seller', { seller: one!.id, email: 'nobody@example.com' }),
+      'seller whose address is named': await Person.as(at, 'seller', { seller: one!.id, email: 'contact4@example.com' }),
       reviewer: await Person.as(at, 'product-reviewer'),
       manager: await Person.as(at, 'operations-manager'),
       auditor: await Person.as(at, 'auditor'),
@@ -101,7 +132,7 @@ const lists: Readonly<Record<string, List>> = {
   }, 120_000);
   afterAll(() => at.stop());
 
-  /** The plans of the statements that a page or a count of a list ran on its tables. */
+  /** The plans of the statements that a page or a count of a list ran, by table. */
   async function plansOf(viewer: string, list: string, args: readonly string[], selection: string): Promise<Json[]> {
     const given = args.filter((each) => each !== '').join(', ');
     return plansIn(viewer, `{ ${list}${given && `(${given})`} ${selection} }`, selection === '{ totalCount }' ? 'COUNT(*)' : 'LIMIT');
@@ -112,17 +143,20 @@ const lists: Readonly<Record<string, List>> = {
     await viewers[viewer]!.query(document);
     const ran = read.filter(({ sql }) => sql.includes(holding));
     expect(ran.length).toBeGreaterThan(0);
-    return Promise.all(ran.map(async ({ sql, values }) => (await query(`EXPLAIN ${sql}`, values))[0]!));
+    return (await Promise.all(ran.map(({ sql, values }) => query(`${explain} ${sql}`, values)))).flat();
   }
 
   const pages = Object.entries(lists).flatMap(([list, { viewers: of }]) => of.map((viewer) => [list, viewer] as const));
   it.each(pages)('a page of %s, for a %s, comes off an index in its order, or sorts few rows', async (list, viewer) => {
-    const { narrowed, orders: given = [''] } = lists[list]!;
+    const { narrowed, orders: given = [''], parent = '' } = lists[list]!;
     for (const [what, filter] of Object.entries(narrowed)) {
       for (const order of given) {
-        for (const plan of await plansOf(viewer, list, ['first: 50', filter, order && `orderBy: ${order}`], '{ nodes { id } }')) {
+        for (const plan of await plansOf(viewer, list, ['first: 50', filter, order && `orderBy: ${order}`], `{ nodes { id ${parent} } }`)) {
           const sorted = /filesort|temporary/.test(plan.Extra) && Number(plan.rows) > fewRows;
-          expect({ what, order, of: plan.table, scan: plan.type === 'ALL', sorted }).toEqual({
+          // To walk an index over all there is fills a page of the platform, whose most rows those are, and none of a seller.
+          const walksAll = viewer.startsWith('seller') ? ['ALL', 'index'] : ['ALL'];
+          const scan = walksAll.includes(plan.type) && Number(plan.rows) > fewRows;
+          expect({ what, order, of: plan.table, scan, sorted }).toEqual({
             ...{ what, order, of: plan.table, scan: false, sorted: false },
           });
         }
@@ -137,7 +171,7 @@ const lists: Readonly<Record<string, List>> = {
     for (const orderBy of orders) {
       const args = `first: 50, orderBy: ${orderBy}, filter: { status: [${status}] }`;
       const { [list]: first } = await viewers[viewer]!.query(`{ ${list}(${args}) { pageInfo { endCursor } } }`);
-      const page = `{ ${list}(${args}, after: "${first.pageInfo.endCursor}") { nodes { id status } } }`;
+      const page = `{ ${list}(${args}, after: "${first.pageInfo.endCursor}") { nodes { id status ${lists[list]!.parent ?? ''} } } }`;
       const [plan] = await plansIn(viewer, page, 'LIMIT');
       expect({ orderBy, type: plan!.type, sorted: plan!.Extra.includes('filesort') }).toEqual({ orderBy, type: 'range', sorted: false });
       expect((await viewers[viewer]!.query(page))[list].nodes).toEqual(Array(50).fill(expect.objectContaining({ status })));
