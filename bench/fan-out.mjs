@@ -23,7 +23,7 @@ const leastPerSecond = 100_000;
 const perPerson = 20;
 
 const server = await startProcess({
-  args: ['serve', '--seed'],
+  args: ['serve', '--demo'],
   env: { NODE_ENV: 'production', DEVELOPMENT_ISSUER: 'on', LOG_LEVEL: 'error', NODE_OPTIONS: '--expose-gc' },
 });
 const identity = {

@@ -16,7 +16,7 @@ const mostMib = 48;
 const [files, mib] = [Number(values.files), Number(values.mib)];
 
 const server = await startProcess({
-  args: ['serve', '--seed'],
+  args: ['serve', '--demo'],
   env: { NODE_ENV: 'production', DEVELOPMENT_ISSUER: 'on', LOG_LEVEL: 'error' },
 });
 const tokenOf = (wish) =>

@@ -16,7 +16,7 @@ const deepest = 100_000;
 const queue = { status: ['QUALIFICATION_REVIEW'] };
 /**
  * What is asked, by name: the document and, from a position and a number, the variables. `like` names what its price is compared with in the
- * first column, where that is not itself; `as` are the roles of those who ask.
+ * first column, where that is not itself; `as` are the roles of those who ask, and `person` is what else is known of each.
  */
 export const reads = {
   'queue, first page': { query: list, variables: () => ({ filter: queue, orderBy: 'SUBMITTED_ASC' }) },
@@ -35,6 +35,13 @@ export const reads = {
     query: list,
     variables: (_, n) => ({ filter: { sellerId: sellerId(n + 1) }, orderBy: 'CREATED_ASC' }),
   },
+  // Who has an address may be named as a contact by others too.
+  "a seller's own requests, with an address": {
+    query: list,
+    variables: () => ({ orderBy: 'UPDATED_DESC' }),
+    as: ['seller'],
+    person: (n) => ({ seller: sellerId(n + 1), email: `person-${n}@example.org` }),
+  },
   'count of a queue': { query: count, variables: () => ({ filter: queue }) },
   'count of all': { query: count, variables: () => ({}) },
   'search, many found': { query: list, variables: () => ({ filter: { search: 'joint product 7' }, orderBy: 'CREATED_ASC' }) },
@@ -46,8 +53,8 @@ export const reads = {
 /** For each read, what makes so many requests. A hundred people ask in turn, each with a token of their own. */
 export async function growing({ url, rows, tokenOf }) {
   const deep = await deepCursors(url, rows);
-  const maker = async ({ query, variables, as = ['operations-manager'] }) => {
-    const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => tokenOf({ as, subject: `reader-${n}` })));
+  const maker = async ({ query, variables, as = ['operations-manager'], person = () => ({}) }) => {
+    const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => tokenOf({ as, subject: `reader-${n}`, ...person(n) })));
     let nth = 0;
     const next = () => {
       const n = nth++ % tokens.length;
