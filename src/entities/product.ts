@@ -13,6 +13,7 @@ import { Seller } from './seller.js';
 @Entity('product')
 @Index('uq_product_request', ['certificationRequestId'], { unique: true })
 @Index('ix_product_seller', ['sellerId', 'status', 'id'])
+@Index('ix_product_status', ['status', 'id'])
 @Index('ix_product_release', ['currentReleaseId'])
 export class Product extends Node {
   @PrimaryColumn(id)

@@ -6,7 +6,7 @@ import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
+import { type Columns, type Condition, marks, type Reader } from './reader.js';
 import { narrowed, searched } from './requests.js';
 import { visibleRow } from './visibility.js';
 
@@ -75,8 +75,10 @@ export function releasesWhere({ actor }: Reader, filter: ReleaseFilter, now: Ins
 }
 
 /** Which products a list shows. */
-export const productsWhere = ({ actor }: Reader, status: ProductStatus | null): Condition =>
-  all([visibleProducts(actor), ...(status ? [{ sql: 'status = ?', values: [status] }] : [])]);
+export function productsWhere({ actor }: Reader, status: ProductStatus | null): Condition {
+  const visible = visibleProducts(actor);
+  return status ? narrowed(actor, { status: [status] }, [visible, { sql: 'status = ?', values: [status] }]) : visible;
+}
 
 /** What the viewer's company can select: certified requests of the same legal entity, whichever of its accounts asked (R30). */
 export async function certifiedWhere(reader: Reader): Promise<Condition> {

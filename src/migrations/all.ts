@@ -8,6 +8,7 @@ import { ProductAccess1764500000000 } from './0006-product-access.js';
 import { AuditTrail1764600000000 } from './0007-audit-trail.js';
 import { ListOrders1764700000000 } from './0008-list-orders.js';
 import { MoreListOrders1764800000000 } from './0009-more-list-orders.js';
+import { ProductStatus1764900000000 } from './0010-product-status.js';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AuditTrail1764600000000,
   ListOrders1764700000000,
   MoreListOrders1764800000000,
+  ProductStatus1764900000000,
 ];
