@@ -52,6 +52,9 @@ export const seesContactsMasked = (actor: Actor): boolean =>
 /** Whether an actor works for a seller and acts as such. */
 export const isSellerOf = (actor: Actor, sellerId: string): boolean => actor.roles.includes(Role.SELLER) && actor.sellerId === sellerId;
 
+/** The seller account whose objects an actor sees as its own; null where it acts for none. */
+export const ownSeller = ({ roles, sellerId }: Actor): string | null => (roles.includes(Role.SELLER) ? sellerId : null);
+
 /** Whether an actor may see a request, apart from the Huawei contact's right (R2, R4). */
 export const seesRequest = (actor: Actor, request: { sellerId: string; status: CertificationStatus }): boolean =>
   isSellerOf(actor, request.sellerId) || (isPlatform(actor) && !privateStatuses.includes(request.status));

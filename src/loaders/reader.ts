@@ -20,11 +20,12 @@ export interface Condition {
   readonly byStatus?: boolean;
 }
 
-/** What fulfils all conditions. */
-export const all = (parts: readonly Condition[]): Condition => ({
-  sql: parts.map((part) => part.sql).join(' AND '),
-  values: parts.flatMap((part) => part.values),
-});
+/** What fulfils all conditions, at least one. */
+export const all = (parts: readonly Condition[]): Condition =>
+  parts.length === 1 ? parts[0]! : { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
+
+/** What belongs to a seller. */
+export const ofSeller = (sellerId: string): Condition => ({ sql: 'seller_id = ?', values: [sellerId], equal: 'sellerId' });
 
 /** A row that each of other rows names. */
 export interface Parent {

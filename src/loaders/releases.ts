@@ -1,12 +1,12 @@
-import { type Actor, isPlatform, privateReleaseStatuses } from '../domain/actor.js';
+import { type Actor, isPlatform, ownSeller, privateReleaseStatuses } from '../domain/actor.js';
 import type { Instant, ProductStatus } from '../domain/words.js';
-import { CertificationStatus, type ReleaseKind, ReleaseStatus, Role } from '../domain/words.js';
+import { CertificationStatus, type ReleaseKind, ReleaseStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import { type Columns, type Condition, marks, type Reader } from './reader.js';
+import { type Columns, type Condition, marks, ofSeller, type Reader } from './reader.js';
 import { narrowed, searched } from './requests.js';
 import { visibleRow } from './visibility.js';
 
@@ -31,24 +31,20 @@ export enum ReleaseOrder {
 
 const publicStatuses = Object.values(ReleaseStatus).filter((status) => !privateReleaseStatuses.includes(status));
 const nothing: Condition = { sql: '1 = 0', values: [] };
-/** The seller account whose objects the actor sees as its own. */
-const ownSeller = ({ roles, sellerId }: Actor): string | null => (roles.includes(Role.SELLER) ? sellerId : null);
 
 /** Which releases an actor sees, as a condition on product_release (R2, R4). */
 export function visibleReleases(actor: Actor): Condition {
   const own = ownSeller(actor);
   const shown = { sql: `status IN (${marks(publicStatuses)})`, values: publicStatuses };
   if (!own) return isPlatform(actor) ? shown : nothing;
-  return isPlatform(actor)
-    ? { sql: `(seller_id = ? OR ${shown.sql})`, values: [own, ...shown.values] }
-    : { sql: 'seller_id = ?', values: [own], equal: 'sellerId' };
+  return isPlatform(actor) ? { sql: `(seller_id = ? OR ${shown.sql})`, values: [own, ...shown.values] } : ofSeller(own);
 }
 
 /** Which products an actor sees, as a condition on product. */
 export function visibleProducts(actor: Actor): Condition {
   if (isPlatform(actor)) return { sql: '1 = 1', values: [] };
   const own = ownSeller(actor);
-  return own ? { sql: 'seller_id = ?', values: [own] } : nothing;
+  return own ? ofSeller(own) : nothing;
 }
 
 /** The release with an id, when the viewer may see it; else null, as if it did not exist (R2). */

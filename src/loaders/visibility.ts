@@ -1,7 +1,7 @@
-import { type Actor, isPlatform, privateStatuses } from '../domain/actor.js';
-import { CertificationStatus, ContactKind, Role } from '../domain/words.js';
+import { type Actor, isPlatform, ownSeller, privateStatuses } from '../domain/actor.js';
+import { CertificationStatus, ContactKind } from '../domain/words.js';
 import type { EntityClass } from '../platform/database.js';
-import { all, byId, type Columns, type Condition, marks, type Reader } from './reader.js';
+import { all, byId, type Columns, type Condition, marks, ofSeller, type Reader } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
 
@@ -10,43 +10,40 @@ export function visibleRequests(actor: Actor): Condition {
   const shown = `status IN (${marks(publicStatuses)})`;
   if (isPlatform(actor) && !actor.sellerId) return { sql: shown, values: publicStatuses };
   const either: Condition[] = [];
-  const own = ownRequests(actor);
-  if (own) either.push(own);
+  const own = ownSeller(actor);
+  if (own) either.push(ofSeller(own));
   if (isPlatform(actor)) either.push({ sql: shown, values: publicStatuses });
   if (actor.email && !isPlatform(actor)) either.push(namedAsHuaweiContact(actor.email));
   if (either.length === 0) return { sql: '1 = 0', values: [] };
   return { sql: `(${either.map((c) => c.sql).join(' OR ')})`, values: either.flatMap((c) => c.values) };
 }
 
-/** The requests of the actor's seller account; null where it acts for none. */
-const ownRequests = ({ sellerId, roles }: Actor): Condition | null =>
-  sellerId && roles.includes(Role.SELLER) ? { sql: 'seller_id = ?', values: [sellerId] } : null;
-
 /**
  * Like {@link visibleRequests}, for lists. A seller with an e-mail address sees requests by either of two tables: until a page of those is
  * full, databases walk all requests there are in its order. Nearly always the address is no contact's, and then its own are all.
  */
 export async function listedRequests({ actor, database }: Reader): Promise<Condition> {
-  const own = ownRequests(actor);
-  if (!own || isPlatform(actor)) return visibleRequests(actor);
-  const alone = { ...own, equal: 'sellerId' } as const;
-  if (!actor.email) return alone;
-  const named = {
-    sql: 'SELECT certification_request_id AS id FROM contact WHERE kind = ? AND email_key = ?',
-    values: [ContactKind.HUAWEI, actor.email],
-  };
-  if ((await database.rows(`${named.sql} LIMIT 1`, named.values)).length === 0) return alone;
+  const sellerId = ownSeller(actor);
+  if (!sellerId || isPlatform(actor)) return visibleRequests(actor);
+  const own = ofSeller(sellerId);
+  if (!actor.email) return own;
+  const named = idsNaming(actor.email);
+  if ((await database.rows(`${named.sql} LIMIT 1`, named.values)).length === 0) return own;
   const both = `SELECT id FROM certification_request WHERE ${own.sql} UNION ${named.sql}`;
   return all([visibleRequests(actor), { sql: `id IN (SELECT id FROM (${both}) mine)`, values: [...own.values, ...named.values] }]);
 }
 
 /** R5: submitted requests that name the address as their Huawei contact. */
 function namedAsHuaweiContact(email: string): Condition {
-  return {
-    sql: `(status IN (${marks(publicStatuses)}) AND id IN (SELECT certification_request_id FROM contact WHERE kind = ? AND email_key = ?))`,
-    values: [...publicStatuses, ContactKind.HUAWEI, email],
-  };
+  const named = idsNaming(email);
+  return { sql: `(status IN (${marks(publicStatuses)}) AND id IN (${named.sql}))`, values: [...publicStatuses, ...named.values] };
 }
+
+/** What selects the ids of requests, drafts too, that name an address as their Huawei contact. */
+const idsNaming = (email: string): { sql: string; values: string[] } => ({
+  sql: 'SELECT certification_request_id FROM contact WHERE kind = ? AND email_key = ?',
+  values: [ContactKind.HUAWEI, email],
+});
 
 /** The row with an id, when it fulfils what the viewer may see; else null, as if it did not exist (R2). */
 export function visibleRow<T extends { id: string }>(

@@ -1,5 +1,5 @@
 import { memo } from './memo.js';
-import type { RowMapper } from './row-mapper.js';
+import { partOf, type RowMapper } from './row-mapper.js';
 
 type Row = Record<string, unknown>;
 
@@ -19,18 +19,13 @@ const known = new WeakMap<RowMapper, JoinedRow>();
 export function joinedRow(table: string, mapper: RowMapper): JoinedRow {
   return memo(known, mapper, () => {
     // Under names of their own: a condition on the other table may name a column that both have.
-    const columns = mapper.columns.map(({ name, expression }, n) => ({ name, expression, alias: `joined${n}` }));
-    const id = columns.find(({ name }) => name === 'id')!.alias;
-    const inner = columns.map(({ expression, alias }) => `${expression} AS ${alias}`).join(', ');
+    const own = mapper.columns.map(({ name }, n) => [name, `joined${n}`] as const);
+    const inner = mapper.columns.map(({ expression }, n) => `${expression} AS joined${n}`).join(', ');
+    const [, id] = own.find(([name]) => name === 'id')!;
     return {
-      list: columns.map(({ alias }) => `, ${alias}`).join(''),
+      list: own.map(([, column]) => `, ${column}`).join(''),
       join: `LEFT JOIN (SELECT ${inner} FROM ${table}) joined ON ${id} =`,
-      of: (row) => {
-        if (row[id] === null) return null;
-        const made: Row = {};
-        for (const { name, alias } of columns) made[name] = row[alias];
-        return mapper.map(made);
-      },
+      of: (row) => (row[id] === null ? null : mapper.map(partOf(row, own))),
     };
   });
 }

@@ -50,6 +50,13 @@ function expressionOf({ databaseName, type }: ColumnMetadata, embedded: boolean)
   return embedded ? `${withT} || 'Z'` : `CONCAT(${withT}, 'Z')`;
 }
 
+/** A part of a row, by the property that each of its columns becomes. */
+export function partOf(row: Row, columns: readonly (readonly [property: string, column: string])[]): Row {
+  const part: Row = {};
+  for (const [property, column] of columns) part[property] = row[column];
+  return part;
+}
+
 let made = 0;
 const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
 

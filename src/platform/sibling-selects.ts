@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { SqlValue } from './database.js';
 import { memo } from './memo.js';
-import type { RowMapper } from './row-mapper.js';
+import { partOf, type RowMapper } from './row-mapper.js';
 
 type Row = Record<string, unknown>;
 
@@ -77,7 +77,7 @@ export class SiblingSelects {
         const parts = group.map((): Row[] => []);
         for (const row of rows) {
           const part = row.part as number;
-          parts[part]!.push(selects[part]!.mapper.map(ownOf(row, layout[part]!.own)));
+          parts[part]!.push(selects[part]!.mapper.map(partOf(row, layout[part]!.own)));
         }
         for (const [n, { resolve }] of group.entries()) resolve(parts[n]!);
       })
@@ -128,10 +128,4 @@ function unionOf(selects: readonly Select[], layout: readonly Part[]): string {
     return `(SELECT ${layout[n]!.list} FROM ${from}${order})`;
   });
   return parts.join(' UNION ALL ');
-}
-
-function ownOf(row: Row, own: Part['own']): Row {
-  const made: Row = {};
-  for (const [property, column] of own) made[property] = row[column];
-  return made;
 }

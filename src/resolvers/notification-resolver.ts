@@ -15,13 +15,13 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { type Actor, hasRole } from '../domain/actor.js';
+import { type Actor, hasRole, ownSeller } from '../domain/actor.js';
 import { limits } from '../domain/limits.js';
 import { Channel, Role } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { readPage } from '../loaders/page.js';
-import { all, type Condition, type Reader } from '../loaders/reader.js';
+import { all, type Condition, ofSeller, type Reader } from '../loaders/reader.js';
 import type { Command } from '../platform/transaction.js';
 import { NotificationConnection, PageArgs } from './connections.js';
 import { By, type Context } from './context.js';
@@ -63,9 +63,8 @@ export class SetReviewDigestPayload extends Payload {
 /** Which messages an actor sees: those of its seller, and all of them who keeps the platform. */
 export function visibleNotifications(actor: Actor): Condition {
   if (hasRole(actor, [Role.PLATFORM_ADMIN, Role.AUDITOR])) return { sql: '1 = 1', values: [] };
-  return actor.sellerId && actor.roles.includes(Role.SELLER)
-    ? { sql: 'seller_id = ?', values: [actor.sellerId], equal: 'sellerId' }
-    : { sql: '1 = 0', values: [] };
+  const own = ownSeller(actor);
+  return own ? ofSeller(own) : { sql: '1 = 0', values: [] };
 }
 
 const unreadCount = (reader: Reader, sellerId: string | null): Promise<number> =>
@@ -90,7 +89,7 @@ export class NotificationResolver {
     const parts = [visibleNotifications(actor)];
     if (channel) parts.push({ sql: 'channel = ?', values: [channel] });
     if (unread != null) parts.push({ sql: unread ? 'read_at IS NULL' : 'read_at IS NOT NULL', values: [] });
-    const where = { ...all(parts), equal: parts.length === 1 ? parts[0]!.equal : undefined };
+    const where = all(parts);
     const page = await readPage(reader, Notification, args, { name: 'CREATED_DESC', by: 'id', descending: true }, where, null);
     return new NotificationConnection(page, () => reader.count(Notification, where));
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type FindOptionsWhere, IsNull, LessThan } from 'typeorm';
-import { type Actor, hasRole, isSellerOf } from '../domain/actor.js';
+import { type Actor, hasRole, ownSeller } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { type ProgressEventType, Role, SellerStatus } from '../domain/words.js';
@@ -16,7 +16,8 @@ import { later } from './delivery-service.js';
 /** Whose endpoints an actor sees: those of its seller, or those of the platform, which belong to no seller; null for none. */
 export function webhookOwner(actor: Actor): { sellerId: string | null } | null {
   if (hasRole(actor, [Role.PLATFORM_ADMIN, Role.AUDITOR])) return { sellerId: null };
-  return actor.sellerId && isSellerOf(actor, actor.sellerId) ? { sellerId: actor.sellerId } : null;
+  const sellerId = ownSeller(actor);
+  return sellerId ? { sellerId } : null;
 }
 
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;

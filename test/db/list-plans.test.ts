@@ -155,7 +155,8 @@ const explain = testEngine() === 'mysql' ? 'EXPLAIN FORMAT=TRADITIONAL' : 'EXPLA
           const sorted = /filesort|temporary/.test(plan.Extra) && Number(plan.rows) > fewRows;
           // To walk an index over all there is fills a page of the platform, whose most rows those are, and none of a seller.
           const walksAll = viewer.startsWith('seller') ? ['ALL', 'index'] : ['ALL'];
-          const scan = walksAll.includes(plan.type) && Number(plan.rows) > fewRows;
+          // What a statement has put together by itself, such as the ids of few requests, has no index.
+          const scan = walksAll.includes(plan.type) && (!plan.table?.startsWith('<') || Number(plan.rows) > fewRows);
           expect({ what, order, of: plan.table, scan, sorted }).toEqual({
             ...{ what, order, of: plan.table, scan: false, sorted: false },
           });

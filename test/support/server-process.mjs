@@ -58,7 +58,11 @@ export async function startProcess({ engine = 'sqlite', env = {}, args = ['serve
   });
   const output = { stdout: '', stderr: '' };
   child.stderr.on('data', (data) => (output.stderr += data));
+  // Whatever ends whoever started it ends it too.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  void exited.then(() => process.off('exit', kill));
   const url = await new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => {
       output.stdout += data;
