@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LessThan } from 'typeorm';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
@@ -90,11 +91,16 @@ export class UnitOfWork {
     await this.maintain(({ manager }) => manager.delete(IdempotencyKey, { createdAt: LessThan(before) }));
   }
 
-  /** SQLite has one connection for writes: each transaction waits for its turn, or they would run into one another. */
+  /**
+   * SQLite has one connection for writes: each transaction waits for its turn, or they would run into one another. It answers at once,
+   * so between two of them whoever does anything else has a turn as well.
+   */
   private inTurn<R>(task: () => Promise<R>): Promise<R> {
     if (this.database.engine !== 'sqlite') return task();
     const before = this.turn;
-    const result = awaitShared(before).then(task);
+    const result = awaitShared(before)
+      .then(() => setImmediate())
+      .then(task);
     // Whoever did not wait to the end has his turn all the same.
     this.turn = Promise.allSettled([before, result]).then(() => {});
     return result;

@@ -74,7 +74,11 @@ function upTo(end: string, transport: Transport, after: string): Promise<string[
         made.onEnd = () => {};
         made.dispose();
       };
-      made.onEnd = () => reject(new Error(`ended after ${ids.length}: ${JSON.stringify(made.ended)}`));
+      made.onEnd = () => {
+        // A close event keeps what it knows from JSON.
+        const { code, reason, message } = made.ended?.error ?? {};
+        reject(new Error(`ended after ${ids.length}: ${JSON.stringify({ code, reason, message })}`));
+      };
       made.onResult = ({ data, errors, extensions }: Json) => {
         if (data) ids.push(data.progress.id);
         if (data && ids.at(-1) !== end) return;

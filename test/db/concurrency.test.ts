@@ -85,6 +85,26 @@ describe('the event log', () => {
     expect(events.map((event) => Number(event.position))).toEqual(events.map((_, index) => index + 1));
     expect(events.length).toBeGreaterThanOrEqual(40);
   });
+
+  it('R27: whoever works through a long log, one transaction or page after another, leaves everybody else a turn between any two', async () => {
+    const { database } = at.server;
+    const work = new UnitOfWork(database, at.clock);
+    const tasks = {
+      transactions: () => work.maintain(async (tx) => tx.one(ProgressEvent, '')),
+      pages: () => database.rows('SELECT 1', []),
+    };
+    for (const [name, task] of Object.entries(tasks)) {
+      let turns = 0;
+      const count = (): void => {
+        turns++;
+        next = setImmediate(count);
+      };
+      let next = setImmediate(count);
+      for (let n = 0; n < 100; n++) await task();
+      clearImmediate(next);
+      expect([name, turns >= 99]).toEqual([name, true]);
+    }
+  });
 });
 
 describe('statements', () => {
