@@ -47,7 +47,7 @@ async function column(rows) {
   const [server] = bench.servers;
   try {
     const figures = {};
-    const all = await growing({ url, rows, tokenOf: bench.tokenOf });
+    const all = await growing({ url, rows, ...bench });
     for (const name of Object.keys(reads)) figures[name] = await costOf(server, all[name]);
     const token = await bench.tokenOf({ as: ['operations-manager'] });
     const resumed = [];

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 import { drive, median, post, quantile } from './drive.mjs';
 import { isOurs, prepareServers, start } from './servers.mjs';
-import { comparable, workloads } from './workloads.mjs';
+import { anEvent, comparable, workloads } from './workloads.mjs';
 
 /** Starts the servers, and makes the requests for them. */
 export async function open(url, rows, which, options = {}) {
@@ -13,26 +13,28 @@ export async function open(url, rows, which, options = {}) {
   const servers = await Promise.all(which.map((name) => start(name, url, options)));
   const ours = servers.find(({ name }) => isOurs(name));
   const identity = ours && { dataDir: ours.dataDir, oidc: { audience: 'joint-ops' } };
-  const undecided = await undecidedOf(url);
+  const connection = await createConnection(url);
+  const undecided = await undecidedOf(connection);
+  const happen = anEvent(connection);
   const tokenOf = (wish) => (identity ? makeToken(identity, { ...wish, expires: '7d' }) : Promise.resolve('none'));
   const works = await workloads({
     rows,
     undecided: () => undecided.pop() ?? refuse('every request has been decided: node bench/load.mjs --fresh'),
     tokenOf,
+    happen,
   });
   return {
     servers,
     works,
     tokenOf,
+    happen,
     memory: () => Promise.all(servers.map(async (server) => [server.name, (await server.ask('use')).rssMiB])),
-    close: () => Promise.all(servers.map((server) => server.stop())),
+    close: () => Promise.all([...servers.map((server) => server.stop()), connection.end()]),
   };
 }
 
-async function undecidedOf(url) {
-  const connection = await createConnection(url);
+async function undecidedOf(connection) {
   const [found] = await connection.query("SELECT id FROM certification_request WHERE status = 'QUALIFICATION_REVIEW' ORDER BY id");
-  await connection.end();
   return found.map(({ id }) => id);
 }
 
@@ -100,6 +102,7 @@ export async function measure({ servers, works }, workload, { rounds, requests, 
 async function statementsOf(server, work) {
   const counts = [];
   for (const each of work(10)) {
+    await each.before?.();
     await server.ask('count');
     await post(server.url, each);
     const { statements } = await server.ask('counted');

@@ -16,7 +16,10 @@ export function post(url, { token, body }, agent) {
   });
 }
 
-/** Sends all requests, `at` once; answers the milliseconds of each and of all. Throws on the first that is not answered with data alone. */
+/**
+ * Sends all requests, `at` once, each after its `before`, where it has one; answers the milliseconds of each and of all. Throws on the first that
+ * is not answered with data alone.
+ */
 export async function drive(url, requests, at = 8) {
   const times = [];
   // New ones each time: a connection that has waited may be closed by the server just when it is used again.
@@ -26,6 +29,7 @@ export async function drive(url, requests, at = 8) {
   await Promise.all(
     Array.from({ length: at }, async () => {
       for (const each of waiting) {
+        await each.before?.();
         const sent = performance.now();
         const { status, text } = await post(url, each, agent);
         if (status !== 200 || text.includes('"errors":') || /"userErrors":\[\{/.test(text))

@@ -42,8 +42,9 @@ export const reads = {
     as: ['seller'],
     person: (n) => ({ seller: sellerId(n + 1), email: `person-${n}@example.org` }),
   },
-  'count of a queue': { query: count, variables: () => ({ filter: queue }) },
-  'count of all': { query: count, variables: () => ({}) },
+  // Something happens before each, or they would be counted once.
+  'count of a queue': { query: count, variables: () => ({ filter: queue }), restless: true },
+  'count of all': { query: count, variables: () => ({}), restless: true },
   'search, many found': { query: list, variables: () => ({ filter: { search: 'joint product 7' }, orderBy: 'CREATED_ASC' }) },
   'search, none found': { query: list, variables: () => ({ filter: { search: 'nothing of this name' }, orderBy: 'CREATED_ASC' }) },
   'timeline of a request': { query: timeline, variables: (_, n) => ({ id: requestId(1000 + n) }) },
@@ -51,14 +52,14 @@ export const reads = {
 };
 
 /** For each read, what makes so many requests. A hundred people ask in turn, each with a token of their own. */
-export async function growing({ url, rows, tokenOf }) {
+export async function growing({ url, rows, tokenOf, happen }) {
   const deep = await deepCursors(url, rows);
-  const maker = async ({ query, variables, as = ['operations-manager'], person = () => ({}) }) => {
+  const maker = async ({ query, variables, as = ['operations-manager'], person = () => ({}), restless = false }) => {
     const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => tokenOf({ as, subject: `reader-${n}`, ...person(n) })));
     let nth = 0;
     const next = () => {
       const n = nth++ % tokens.length;
-      return { token: tokens[n], body: JSON.stringify({ query, variables: variables(deep, n) }) };
+      return { token: tokens[n], body: JSON.stringify({ query, variables: variables(deep, n) }), before: restless ? happen : undefined };
     };
     return (length) => Array.from({ length }, next);
   };

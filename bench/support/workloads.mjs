@@ -1,4 +1,4 @@
-// The four requests that are compared with the peers: the same bytes go to every server.
+// The requests that are compared with the peers: the same bytes go to every server.
 import { createHash } from 'node:crypto';
 import { sellersOf } from '../load.mjs';
 import { requestId, sellerId } from './tables.mjs';
@@ -27,6 +27,9 @@ const documents = {
 };
 const body = (operationName, variables) => JSON.stringify({ query: documents[operationName], operationName, variables });
 
+/** Has the event log move on, as if something had happened, so that whoever goes by its position has to look anew. */
+export const anEvent = (connection) => () => connection.query("UPDATE counter SET value = value + 1 WHERE name = 'event'");
+
 /** Numbers that look thrown and are the same each time. */
 function* dice(seed = 42) {
   for (let state = seed; ; ) {
@@ -37,10 +40,10 @@ function* dice(seed = 42) {
 
 /**
  * The workloads: for each, what makes so many requests. Who asks is one of a hundred people, each with a token of its own.
- * @param {{ rows: number, tokenOf: (wish: object) => Promise<string>, undecided: () => string }} of `undecided` answers a request that
- * waits for its qualification, each once.
+ * @param {{ rows: number, tokenOf: (wish: object) => Promise<string>, undecided: () => string, happen: () => Promise<unknown> }} of `undecided`
+ * answers a request that waits for its qualification, each once; `happen` has something happen.
  */
-export async function workloads({ rows, tokenOf, undecided }) {
+export async function workloads({ rows, tokenOf, undecided, happen }) {
   const people = 100;
   const count = sellersOf(rows);
   const tokens = await Promise.all(Array.from({ length: people }, (_, n) => tokenOf({ as: ['seller'], seller: sellerId(n + 1) })));
@@ -49,6 +52,7 @@ export async function workloads({ rows, tokenOf, undecided }) {
   );
   const thrown = dice();
   const throwTo = (most) => Math.floor(thrown.next().value * most);
+  const queue = (n) => ({ token: reviewers[n], body: body('Queue', { first: 50, filter: { status: ['QUALIFICATION_REVIEW'] } }) });
   const many = (make) => (length) => Array.from({ length }, () => make(throwTo(people)));
   return {
     list: many((n) => ({ token: tokens[n], body: body('List', { first: 50, filter: { sellerId: sellerId(n + 1) } }) })),
@@ -57,7 +61,9 @@ export async function workloads({ rows, tokenOf, undecided }) {
       token: tokens[n],
       body: body('Detail', { id: requestId(n + count * (1 + throwTo(Math.floor(rows / count) - 1))) }),
     })),
-    queue: many((n) => ({ token: reviewers[n], body: body('Queue', { first: 50, filter: { status: ['QUALIFICATION_REVIEW'] } }) })),
+    queue: many(queue),
+    // Nothing that was counted before is of use.
+    restless: many((n) => ({ ...queue(n), before: happen })),
     decide: many((n) => {
       const id = undecided();
       const digest = createHash('sha256')

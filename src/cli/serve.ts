@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../platform/config.js';
 import { migrate } from '../platform/database.js';
 import { createServer, showsExplorer, showsOutbox } from '../server/create-server.js';
@@ -16,8 +15,6 @@ export async function serve(config: Config, { seed, demo }: { seed: boolean; dem
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });
-  // V8 drops compiled code that was not used for a while: after ten quiet seconds a request took up to a third more CPU (docs/adr/0034).
-  setFlagsFromString('--no-flush-bytecode');
   const url = await server.listen();
   server.log.info({ url, database: server.database.engine, environment: config.environment }, 'serving');
   process.stdout.write(`\nJoint Ops serves ${url}/graphql\n`);

@@ -37,6 +37,8 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly cursorOf: (row: T) => string;
+  /** The position of the event log that it is of, where that was read. */
+  readonly position?: number | undefined;
 }
 
 type Position = readonly [value: SqlValue, id: string];
@@ -88,7 +90,13 @@ function decode(entity: EntityClass<unknown>, order: Order, cursor: string, argu
   throw badCursor(argument);
 }
 
-/** Reads one page by keyset: as cheap at any depth, and with each row the parent that it names. Throws a Failure BAD_USER_INPUT for bad arguments. */
+/** What is read with a page: the row that each of its rows names, and what its count goes by. */
+interface Beside {
+  readonly parent?: Parent | undefined;
+  readonly counted?: boolean;
+}
+
+/** Reads one page by keyset: as cheap at any depth. Throws a Failure BAD_USER_INPUT for bad arguments. */
 export async function readPage<T extends { id: string }>(
   reader: Reader,
   entity: EntityClass<T>,
@@ -96,7 +104,7 @@ export async function readPage<T extends { id: string }>(
   order: Order,
   where: Condition,
   columns: Columns,
-  parent?: Parent,
+  { parent, counted = false }: Beside = {},
 ): Promise<Page<T>> {
   const { size, backward } = pageSize(args);
   const conditions = [where];
@@ -109,7 +117,12 @@ export async function readPage<T extends { id: string }>(
   // MariaDB would read a status from its beginning to where the page begins, and MySQL all of it, to sort it.
   const along = where.equal && [...new Set([where.equal, order.by, 'id'])].join();
   const { sql, values } = all(conditions);
-  const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, { along, parent });
+  let position: number | undefined;
+  const onPosition = (read: number): void => {
+    position = read;
+  };
+  const beside = { along, parent, onPosition: counted && where.byEvents ? onPosition : undefined };
+  const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, beside);
   const more = rows.length > size;
   if (more) rows.pop();
   if (backward) rows.reverse();
@@ -118,6 +131,7 @@ export async function readPage<T extends { id: string }>(
     hasNextPage: backward ? args.before != null : more,
     hasPreviousPage: backward ? more : args.after != null,
     cursorOf: (row) => encode(order, [(row as Record<string, unknown>)[order.by] as SqlValue, row.id]),
+    position,
   };
 }
 

@@ -2,11 +2,13 @@ import DataLoader from 'dataloader';
 import type { Actor } from '../domain/actor.js';
 import type { Soon } from '../domain/soon.js';
 import type { AnyRelation, Relation, Rows, Whole } from '../entities/relations.js';
+import { eventChain } from '../platform/audit-chain.js';
 import type { Database, EntityClass, SqlValue } from '../platform/database.js';
 import { joinedRow } from '../platform/joined-row.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
 import { SiblingSelects } from '../platform/sibling-selects.js';
+import { countOnce } from './known-counts.js';
 
 /** Columns to read, by property; null for all of them. */
 export type Columns = readonly string[] | null;
@@ -18,11 +20,19 @@ export interface Condition {
   readonly equal?: 'status' | 'sellerId' | undefined;
   /** Whether statuses, and nothing else, narrow what is listed: their index covers its count. */
   readonly byStatus?: boolean;
+  /** Whether what fulfils it changes with events alone, as all that the platform sees does: a change of state writes one (R25). */
+  readonly byEvents?: boolean;
 }
 
 /** What fulfils all conditions, at least one. */
 export const all = (parts: readonly Condition[]): Condition =>
-  parts.length === 1 ? parts[0]! : { sql: parts.map((part) => part.sql).join(' AND '), values: parts.flatMap((part) => part.values) };
+  parts.length === 1
+    ? parts[0]!
+    : {
+        sql: parts.map((part) => part.sql).join(' AND '),
+        values: parts.flatMap((part) => part.values),
+        byEvents: parts.every((part) => part.byEvents),
+      };
 
 /** What belongs to a seller. */
 export const ofSeller = (sellerId: string): Condition => ({ sql: 'seller_id = ?', values: [sellerId], equal: 'sellerId' });
@@ -35,6 +45,15 @@ export interface Parent {
   /** With `id` among them. */
   readonly columns: Columns;
 }
+
+/** What is read along with rows. */
+interface Along {
+  readonly along?: string | undefined;
+  readonly parent?: Parent | undefined;
+  readonly onPosition?: ((position: number) => void) | undefined;
+}
+
+const positionColumn = `, (SELECT value FROM counter WHERE name = '${eventChain}') AS logPosition`;
 
 type Loader = DataLoader<string, unknown>;
 type Load = (ids: readonly string[]) => Promise<unknown[]>;
@@ -97,24 +116,27 @@ export class Reader implements Rows {
 
   /**
    * Rows of a table under a condition; `sql` may end in ORDER BY and LIMIT. `along` names the properties of the index to walk, where the
-   * optimizer of a server would choose another way. `parent` is read along with each row, so that {@link one} has it at hand.
+   * optimizer of a server would choose another way. `parent` is read along with each row, so that {@link one} has it at hand. `onPosition`
+   * is told the position of the event log that the rows are of, where there are any.
    */
   async select<T extends object>(
     entity: EntityClass<T>,
     columns: Columns,
     { sql, values }: Condition,
-    { along, parent }: { along?: string | undefined; parent?: Parent | undefined } = {},
+    { along, parent, onPosition }: Along = {},
   ): Promise<T[]> {
     const { select, map } = this.mapper(entity, columns);
-    const from = this.from(entity, along);
-    if (!parent) return (await this.database.rows(`SELECT ${select} FROM ${from} WHERE ${sql}`, values)).map(map) as T[];
-    const joined = joinedRow(this.table(parent.entity), this.mapper(parent.entity, parent.columns));
-    const join = `${joined.join} ${this.column(entity, parent.by)}`;
-    const rows = await this.database.rows(`SELECT ${select}${joined.list} FROM ${from} ${join} WHERE ${sql}`, values);
-    const atHand = this.heldAs(rowKey(parent.entity, parent.columns));
-    for (const row of rows) {
-      const id = row[parent.by] as string;
-      if (!atHand.has(id)) atHand.set(id, joined.of(row));
+    const joined = parent && joinedRow(this.table(parent.entity), this.mapper(parent.entity, parent.columns));
+    const list = `${select}${joined?.list ?? ''}${onPosition ? positionColumn : ''}`;
+    const from = `${this.from(entity, along)}${joined ? ` ${joined.join} ${this.column(entity, parent!.by)}` : ''}`;
+    const rows = await this.database.rows(`SELECT ${list} FROM ${from} WHERE ${sql}`, values);
+    if (onPosition && rows.length > 0) onPosition(Number(rows[0]!.logPosition));
+    if (joined) {
+      const atHand = this.heldAs(rowKey(parent!.entity, parent!.columns));
+      for (const row of rows) {
+        const id = row[parent!.by] as string;
+        if (!atHand.has(id)) atHand.set(id, joined.of(row));
+      }
     }
     return rows.map(map) as T[];
   }
@@ -125,11 +147,13 @@ export class Reader implements Rows {
     return this.siblings.rows(select) as Promise<T[]>;
   }
 
-  async count(entity: EntityClass<object>, { sql, values, byStatus }: Condition): Promise<number> {
+  /** How many rows of a table fulfil a condition; at least those at `position` of the event log, where it is known and the count goes by it. */
+  count(entity: EntityClass<object>, { sql, values, byStatus, byEvents }: Condition, position?: number): Soon<number> {
     // Its smallest index: MariaDB reads the whole table for a status that is a fifth of it.
     const from = this.from(entity, byStatus ? 'status,id' : undefined);
-    const [row] = await this.database.rows(`SELECT COUNT(*) AS n FROM ${from} WHERE ${sql}`, values);
-    return Number(row?.n ?? 0);
+    const text = `SELECT COUNT(*) AS n FROM ${from} WHERE ${sql}`;
+    const count = () => this.database.rows(text, values).then(([row]) => Number(row?.n ?? 0));
+    return byEvents && position !== undefined ? countOnce(this.database, `${text} ${JSON.stringify(values)}`, position, count) : count();
   }
 
   column(entity: EntityClass<object>, property: string): string {

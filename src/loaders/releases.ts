@@ -7,7 +7,7 @@ import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
 import { type Columns, type Condition, marks, ofSeller, type Reader } from './reader.js';
-import { narrowed, searched } from './requests.js';
+import { among, narrowed, searched } from './requests.js';
 import { visibleRow } from './visibility.js';
 
 /** What a list of releases is narrowed to; null and absent do not narrow. */
@@ -35,14 +35,14 @@ const nothing: Condition = { sql: '1 = 0', values: [] };
 /** Which releases an actor sees, as a condition on product_release (R2, R4). */
 export function visibleReleases(actor: Actor): Condition {
   const own = ownSeller(actor);
-  const shown = { sql: `status IN (${marks(publicStatuses)})`, values: publicStatuses };
+  const shown = { sql: `status IN (${marks(publicStatuses)})`, values: publicStatuses, byEvents: true };
   if (!own) return isPlatform(actor) ? shown : nothing;
   return isPlatform(actor) ? { sql: `(seller_id = ? OR ${shown.sql})`, values: [own, ...shown.values] } : ofSeller(own);
 }
 
 /** Which products an actor sees, as a condition on product. */
 export function visibleProducts(actor: Actor): Condition {
-  if (isPlatform(actor)) return { sql: '1 = 1', values: [] };
+  if (isPlatform(actor)) return { sql: '1 = 1', values: [], byEvents: true };
   const own = ownSeller(actor);
   return own ? ofSeller(own) : nothing;
 }
@@ -59,10 +59,11 @@ export const visibleProduct = (reader: Reader, id: string, columns: Columns = nu
 export function releasesWhere({ actor }: Reader, filter: ReleaseFilter, now: Instant): Condition {
   const parts: Condition[] = [visibleReleases(actor)];
   const add = (sql: string, ...values: SqlValue[]) => parts.push({ sql, values });
-  if (filter.status) add(filter.status.length ? `status IN (${marks(filter.status)})` : '1 = 0', ...filter.status);
-  else add('status <> ?', ReleaseStatus.DISCARDED);
-  if (filter.kind) add('kind = ?', filter.kind);
-  if (filter.sellerId != null) add('seller_id = ?', filter.sellerId);
+  const addState = (sql: string, ...values: SqlValue[]) => parts.push({ sql, values, byEvents: true });
+  if (filter.status) addState(among('status', filter.status), ...filter.status);
+  else addState('status <> ?', ReleaseStatus.DISCARDED);
+  if (filter.kind) addState('kind = ?', filter.kind);
+  if (filter.sellerId != null) addState('seller_id = ?', filter.sellerId);
   if (filter.overdue != null) add(filter.overdue ? 'due_at < ?' : '(due_at IS NULL OR due_at >= ?)', storedValue(now));
   if (filter.search?.trim()) {
     parts.push(searched(actor, ['number', 'name'], filter.search));
@@ -73,7 +74,7 @@ export function releasesWhere({ actor }: Reader, filter: ReleaseFilter, now: Ins
 /** Which products a list shows. */
 export function productsWhere({ actor }: Reader, status: ProductStatus | null): Condition {
   const visible = visibleProducts(actor);
-  return status ? narrowed(actor, { status: [status] }, [visible, { sql: 'status = ?', values: [status] }]) : visible;
+  return status ? narrowed(actor, { status: [status] }, [visible, { sql: 'status = ?', values: [status], byEvents: true }]) : visible;
 }
 
 /** What the viewer's company can select: certified requests of the same legal entity, whichever of its accounts asked (R30). */

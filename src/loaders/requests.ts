@@ -41,13 +41,12 @@ export async function requestsWhere(reader: Reader, filter: RequestFilter, now: 
   const { actor } = reader;
   const parts: Condition[] = [await listedRequests(reader)];
   const add = (sql: string, ...values: SqlValue[]) => parts.push({ sql, values });
-  const among = (column: string, values: readonly SqlValue[]) =>
-    add(values.length ? `${column} IN (${marks(values)})` : '1 = 0', ...values);
-  if (filter.status) among('status', filter.status);
-  else add('status <> ?', privateStatuses[1]!);
-  if (filter.phase) add('phase = ?', filter.phase);
-  if (filter.deliveryMethod) among('delivery_method', filter.deliveryMethod);
-  if (filter.sellerId != null) add('seller_id = ?', filter.sellerId);
+  const addState = (sql: string, ...values: SqlValue[]) => parts.push({ sql, values, byEvents: true });
+  if (filter.status) addState(among('status', filter.status), ...filter.status);
+  else addState('status <> ?', privateStatuses[1]!);
+  if (filter.phase) addState('phase = ?', filter.phase);
+  if (filter.deliveryMethod) add(among('delivery_method', filter.deliveryMethod), ...filter.deliveryMethod);
+  if (filter.sellerId != null) addState('seller_id = ?', filter.sellerId);
   if (filter.claimedByMe != null) {
     const mine = '(claimed_by = ? AND claimed_until > ?)';
     add(filter.claimedByMe ? mine : `(claimed_by IS NULL OR NOT ${mine})`, actor.subject, storedValue(now));
@@ -60,6 +59,9 @@ export async function requestsWhere(reader: Reader, filter: RequestFilter, now: 
   }
   return narrowed(actor, filter, parts);
 }
+
+/** That a column has one of some values. */
+export const among = (column: string, values: readonly SqlValue[]): string => (values.length ? `${column} IN (${marks(values)})` : '1 = 0');
 
 /** The parts of a filter as one condition. */
 export function narrowed(actor: Actor, { status }: { status?: readonly string[] | null }, parts: readonly Condition[]): Condition {

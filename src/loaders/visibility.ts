@@ -8,7 +8,7 @@ const publicStatuses = Object.values(CertificationStatus).filter((status) => !pr
 /** Which requests an actor sees, as a condition on certification_request (R2, R4, R5). */
 export function visibleRequests(actor: Actor): Condition {
   const shown = `status IN (${marks(publicStatuses)})`;
-  if (isPlatform(actor) && !actor.sellerId) return { sql: shown, values: publicStatuses };
+  if (isPlatform(actor) && !actor.sellerId) return { sql: shown, values: publicStatuses, byEvents: true };
   const either: Condition[] = [];
   const own = ownSeller(actor);
   if (own) either.push(ofSeller(own));

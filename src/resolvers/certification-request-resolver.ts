@@ -111,7 +111,7 @@ export class CertificationRequestResolver {
     const where = await requestsWhere(reader, filter ?? {}, now());
     const order = orderOf(orderBy ?? RequestOrder.CREATED_DESC);
     const page = await readPageAhead(reader, CertificationRequest, args, order, where, info);
-    return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where));
+    return new CertificationRequestConnection(page, () => reader.count(CertificationRequest, where, page.position));
   }
 
   @FieldResolver(() => Party, { description: 'Who has to act next.' })

@@ -1,5 +1,6 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { limits } from '../domain/limits.js';
+import type { Soon } from '../domain/soon.js';
 import { AuditEntry } from '../entities/audit-entry.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Notification } from '../entities/notification.js';
@@ -31,7 +32,7 @@ export interface Connection<T> {
   readonly edges: { cursor: string; node: T }[];
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
-  totalCount(): Promise<number>;
+  totalCount(): Soon<number>;
 }
 
 /** The connection and edge types of a node type (Relay Cursor Connections), with `nodes` beside `edges`. */
@@ -58,7 +59,7 @@ function connectionOf<T extends object>(nodeClass: ClassType<T>, name: string) {
 
     constructor(
       private readonly page: Page<T>,
-      private readonly count: () => Promise<number>,
+      private readonly count: () => Soon<number>,
     ) {
       const { rows, hasNextPage, hasPreviousPage, cursorOf } = page;
       const [first] = rows;
@@ -72,7 +73,7 @@ function connectionOf<T extends object>(nodeClass: ClassType<T>, name: string) {
     }
 
     @Field(() => Int, { description: 'How many items the list has; counted only when it is asked for.' })
-    totalCount(): Promise<number> {
+    totalCount(): Soon<number> {
       return this.count();
     }
   }

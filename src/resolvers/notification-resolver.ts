@@ -17,6 +17,7 @@ import {
 } from 'type-graphql';
 import { type Actor, hasRole, ownSeller } from '../domain/actor.js';
 import { limits } from '../domain/limits.js';
+import type { Soon } from '../domain/soon.js';
 import { Channel, Role } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import { ProgressEvent } from '../entities/progress-event.js';
@@ -67,10 +68,10 @@ export function visibleNotifications(actor: Actor): Condition {
   return own ? ofSeller(own) : { sql: '1 = 0', values: [] };
 }
 
-const unreadCount = (reader: Reader, sellerId: string | null): Promise<number> =>
+const unreadCount = (reader: Reader, sellerId: string | null): Soon<number> =>
   sellerId
     ? reader.count(Notification, { sql: 'seller_id = ? AND channel = ? AND read_at IS NULL', values: [sellerId, Channel.INBOX] })
-    : Promise.resolve(0);
+    : 0;
 
 @Resolver(() => Notification)
 export class NotificationResolver {
@@ -165,7 +166,7 @@ export class NotificationResolver {
 @Resolver(() => NotificationConnection)
 export class NotificationConnectionResolver {
   @FieldResolver(() => Int, { description: 'Messages of your inbox that are not read yet.' })
-  unreadCount(@Ctx() { reader, actor }: Context): Promise<number> {
+  unreadCount(@Ctx() { reader, actor }: Context): Soon<number> {
     return unreadCount(reader, actor.sellerId);
   }
 }

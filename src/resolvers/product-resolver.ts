@@ -10,8 +10,9 @@ import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { releasesOfRequest } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
-import { askedColumns, askedOfNodes } from '../loaders/asked-columns.js';
+import { askedColumns } from '../loaders/asked-columns.js';
 import { orderBy, readPage } from '../loaders/page.js';
+import { readPageAhead } from '../loaders/read-ahead.js';
 import { certifiedWhere, productsWhere, visibleProduct } from '../loaders/releases.js';
 import { productFacts } from '../services/product-service.js';
 import { shownReleases } from './certification-request-resolver.js';
@@ -40,8 +41,8 @@ export class ProductResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const where = productsWhere(reader, status);
-    const page = await readPage(reader, Product, args, newestFirst, where, askedOfNodes(info));
-    return new ProductConnection(page, () => reader.count(Product, where));
+    const page = await readPageAhead(reader, Product, args, newestFirst, where, info);
+    return new ProductConnection(page, () => reader.count(Product, where, page.position));
   }
 
   @Query(() => CertificationRequestConnection, {

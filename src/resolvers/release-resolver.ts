@@ -14,7 +14,8 @@ import { findingsOfRelease, productOfRequest, reviewsOfRelease } from '../entiti
 import { clockColumns } from '../entities/reviewable.js';
 import { Seller } from '../entities/seller.js';
 import { askedColumns, askedOfNodes } from '../loaders/asked-columns.js';
-import { orderBy as orderOf, readPage } from '../loaders/page.js';
+import { orderBy as orderOf } from '../loaders/page.js';
+import { readPageAhead } from '../loaders/read-ahead.js';
 import { ReleaseOrder, releasesWhere, visibleRelease } from '../loaders/releases.js';
 import { visibleRequest } from '../loaders/requests.js';
 import { countTimeline, readTimeline } from '../loaders/timeline.js';
@@ -57,8 +58,8 @@ export class ReleaseResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const where = releasesWhere(reader, filter ?? {}, now());
-    const page = await readPage(reader, ProductRelease, args, orderOf(orderBy ?? ReleaseOrder.CREATED_DESC), where, askedOfNodes(info));
-    return new ProductReleaseConnection(page, () => reader.count(ProductRelease, where));
+    const page = await readPageAhead(reader, ProductRelease, args, orderOf(orderBy ?? ReleaseOrder.CREATED_DESC), where, info);
+    return new ProductReleaseConnection(page, () => reader.count(ProductRelease, where, page.position));
   }
 
   @FieldResolver(() => Seller, { description: 'The seller account that releases.' })
