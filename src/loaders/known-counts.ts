@@ -25,13 +25,15 @@ const known = new WeakMap<Database, Map<string, KnownCount>>();
 export function countOnce(database: Database, key: string, position: number, count: () => Promise<number>): Soon<number> {
   const counts = memo(known, database, () => new Map<string, KnownCount>());
   const found = counts.get(key);
-  if (found && found.position >= position && performance.now() < found.until) return shared(found.count);
-  const begun: KnownCount = { position, until: performance.now() + keptMs, count: outsideRequests(count) };
+  if (found && found.position >= position && performance.now() < found.until)
+    return found.count instanceof Promise ? awaitShared(found.count) : found.count;
+  const counting = outsideRequests(count);
+  const begun: KnownCount = { position, until: performance.now() + keptMs, count: counting };
   // The one that was made first is forgotten first.
   counts.delete(key);
   if (counts.size >= most) counts.delete(counts.keys().next().value!);
   counts.set(key, begun);
-  Promise.resolve(begun.count).then(
+  counting.then(
     (value) => {
       begun.count = value;
     },
@@ -39,7 +41,5 @@ export function countOnce(database: Database, key: string, position: number, cou
       if (counts.get(key) === begun) counts.delete(key);
     },
   );
-  return shared(begun.count);
+  return awaitShared(counting);
 }
-
-const shared = (count: Soon<number>): Soon<number> => (count instanceof Promise ? awaitShared(count) : count);

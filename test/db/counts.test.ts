@@ -28,7 +28,7 @@ const enums = { certificationRequests: CertificationStatus, productReleases: Rel
 const tables = { certificationRequests: 'certification_request', productReleases: 'product_release', products: 'product' };
 type List = keyof typeof tables;
 
-/** What a list of the platform's has in all, of each status and of each seller. */
+/** What a list of the platform's has in all, and of each status. */
 const fields = (Object.keys(tables) as List[]).flatMap((list) => {
   const narrowed = (filter: string) => (list === 'products' ? `(${filter})` : `(filter: { ${filter} })`);
   const statuses = Object.values(enums[list]).filter((status) => status !== 'DRAFT' && status !== 'DISCARDED');
