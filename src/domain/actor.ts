@@ -61,7 +61,9 @@ export const seesRequest = (actor: Actor, request: { sellerId: string; status: C
 
 /** The actor with the roles that it has towards a seller's object: who works for another seller is no seller here (R2). */
 export const actingOn = (actor: Actor, { sellerId }: { sellerId: string }): Actor =>
-  isSellerOf(actor, sellerId) ? actor : { ...actor, roles: actor.roles.filter((role) => role !== Role.SELLER) };
+  actor.sellerId === sellerId || !actor.roles.includes(Role.SELLER)
+    ? actor
+    : { ...actor, roles: actor.roles.filter((role) => role !== Role.SELLER) };
 
 /** Statuses of releases that only the seller sees. */
 export const privateReleaseStatuses: readonly ReleaseStatus[] = [ReleaseStatus.DRAFT, ReleaseStatus.DISCARDED];

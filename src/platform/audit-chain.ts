@@ -48,7 +48,7 @@ export function appendingEntries(
     return { ...content, chain: name, position, hash };
   });
   return [
-    insertion(manager, AuditEntry, rows),
+    insertion(manager.connection.getMetadata(AuditEntry), rows),
     { sql: 'UPDATE counter SET value = ?, hash = ? WHERE name = ?', values: [position, hash, name] },
   ];
 }

@@ -53,10 +53,10 @@ export const appending = (manager: EntityManager, events: readonly NewEvent[], o
       sql: `UPDATE counter SET value = LAST_INSERT_ID(value + 1), hash = SHA2(CONCAT(COALESCE(hash, ''), ?), 256) WHERE name = '${eventChain}'`,
       values: [digest],
     },
-    insertion(manager, ProgressEvent, [
-      { ...row, position: () => 'LAST_INSERT_ID()', hash: () => `(SELECT hash FROM counter WHERE name = '${eventChain}')` },
-    ]),
+    insertion(manager.connection.getMetadata(ProgressEvent), [row], ofTheCounter),
   ]);
+
+const ofTheCounter = { position: 'LAST_INSERT_ID()', hash: `(SELECT hash FROM counter WHERE name = '${eventChain}')` };
 
 /** Appends events to the log of the embedded database, as {@link appending} does; answers the position of the last. */
 export async function append(manager: EntityManager, events: readonly NewEvent[], operation: string | null): Promise<number | null> {
@@ -68,7 +68,8 @@ export async function append(manager: EntityManager, events: readonly NewEvent[]
       [eventChain],
     );
     position = next!.value;
-    const { sql, values } = insertion(manager, ProgressEvent, [{ ...row, position, hash: linkHash(next!.previous ?? '', digest) }]);
+    const chained = { ...row, position, hash: linkHash(next!.previous ?? '', digest) };
+    const { sql, values } = insertion(manager.connection.getMetadata(ProgressEvent), [chained]);
     await manager.query(sql, values);
   }
   return position;

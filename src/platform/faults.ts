@@ -1,5 +1,7 @@
 /** Another made the row first: run again, the transaction finds it. */
 const RACED = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+/** What may not be null was to be. */
+const NULL = new Set(['ER_BAD_NULL_ERROR', 'SQLITE_CONSTRAINT_NOTNULL']);
 /** As long as somebody else holds what is needed: tried again later it can succeed. */
 const BUSY = 'SQLITE_BUSY';
 const HELD = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', BUSY]);
@@ -40,3 +42,6 @@ export const isRetryable = (error: unknown): boolean => has(error, HELD, RACED);
 export const isLost = (error: unknown): boolean => has(error, LOST);
 /** Whether a dependency could not be reached, or was held by others for too long. */
 export const isUnavailable = (error: unknown): boolean => has(error, LOST, HELD);
+
+/** Whether a row was no longer as it had been read, when it was to be changed. */
+export const isLostRace = (error: unknown): boolean => has(error, NULL) && /\bstatus\b/.test((error as Error).message);

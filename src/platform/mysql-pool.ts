@@ -26,7 +26,8 @@ export const reading: Sessions = { sql: [], idleMs: 10_000 };
  */
 export const writing: Sessions = {
   sql: [
-    'SET SESSION innodb_lock_wait_timeout = 3, SESSION wait_timeout = 5',
+    // Nothing is cut off or put in place of what is wrong: a transaction may rely on what the tables refuse.
+    "SET SESSION innodb_lock_wait_timeout = 3, SESSION wait_timeout = 5, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')",
     // Each step locks the row that it stands on: here, once, it costs no statement of each transaction.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   ],

@@ -124,7 +124,7 @@ function layoutOf(mappers: readonly RowMapper[]): readonly Part[] {
 
 function unionOf(selects: readonly Select[], layout: readonly Part[]): string {
   const parts = selects.map(({ from, orderBy, limit }, n) => {
-    const order = orderBy ? ` ORDER BY ${orderBy} LIMIT ${limit ?? noLimit}` : '';
+    const order = orderBy ? ` ORDER BY ${orderBy} LIMIT ${limit ?? noLimit}` : limit === undefined ? '' : ` LIMIT ${limit}`;
     return `(SELECT ${layout[n]!.list} FROM ${from}${order})`;
   });
   return parts.join(' UNION ALL ');

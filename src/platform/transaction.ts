@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntityMetadata, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { type Actor, recordOf } from '../domain/actor.js';
-import { Failure, problem, Refusal } from '../domain/errors.js';
+import { Failure } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
 import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { Counter } from '../entities/internal.js';
@@ -14,7 +14,7 @@ import { memo } from './memo.js';
 import { columnOf, rowMapper, whereAndOrder } from './row-mapper.js';
 import type { Session } from './session.js';
 import { SiblingSelects } from './sibling-selects.js';
-import { insertion, type Statement, updating, type Values } from './written-rows.js';
+import { insertion, type Statement, updating } from './written-rows.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -69,6 +69,13 @@ export class PlainRows implements Rows {
     return this.byKeys(whole.entity, `${metadata.tableName} WHERE ${where}`, [], orderBy);
   }
 
+  /** Whether a row fulfils a condition, which an index answers. */
+  async some(entity: EntityClass<object>, condition: string, values: readonly SqlValue[] = []): Promise<boolean> {
+    const metadata = this.metadata(entity);
+    const from = `${metadata.tableName} WHERE ${condition}`;
+    return (await this.siblings.rows({ mapper: rowMapper(metadata, ['id']), from, values, limit: 1 })).length > 0;
+  }
+
   private byKeys<T extends object>(entity: EntityClass<T>, from: string, values: SqlValue[], orderBy?: string): Promise<T[]> {
     return this.siblings.rows({ mapper: rowMapper(this.metadata(entity), null), from, values, orderBy }) as Promise<T[]>;
   }
@@ -92,7 +99,7 @@ export class Transaction extends PlainRows {
   readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
-  /** What is written with the next change of status, or with COMMIT, in one packet. */
+  /** What is written with COMMIT, in one packet. */
   private readonly unsent: Statement[] = [];
 
   constructor(
@@ -107,7 +114,7 @@ export class Transaction extends PlainRows {
 
   /** TypeORM, within the transaction. */
   get manager(): EntityManager {
-    if (this.unsent.length > 0) throw new Error('TypeORM would run ahead of rows that are written with the change of status');
+    if (this.unsent.length > 0) throw new Error('TypeORM would run ahead of rows that are written with COMMIT');
     this.session.begin();
     return this.entityManager;
   }
@@ -131,10 +138,10 @@ export class Transaction extends PlainRows {
     return this.manager.find(entity, { where, order, take: limit, ...lock });
   }
 
-  /** Writes new rows of a table, on a server together with the change of status that follows: nothing may read them before. */
+  /** Writes new rows of a table, on a server together with COMMIT: nothing may read them before. */
   async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.later(insertion(this.entityManager, entity, rows));
+    await this.later(insertion(this.metadata(entity), rows));
     const empty = emptyRow(this.metadata(entity));
     for (const row of rows) this.written.push([entity, Object.assign(new entity(), empty, row)]);
   }
@@ -144,7 +151,7 @@ export class Transaction extends PlainRows {
    * transaction ends.
    */
   async claim<T extends { id: string }>(entity: EntityClass<T>, row: T): Promise<T> {
-    const { sql, values } = insertion(this.entityManager, entity, [row]);
+    const { sql, values } = insertion(this.metadata(entity), [row]);
     const { together } = this.session;
     if (!together) {
       await this.session.change({ sql: `${sql} ON CONFLICT (id) DO UPDATE SET id = excluded.id`, values });
@@ -161,7 +168,7 @@ export class Transaction extends PlainRows {
 
   /** Writes a patch of a row, on a server together with COMMIT: the last thing that is done. */
   patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): Promise<void> {
-    return this.later(updating(this.entityManager, entity, patch as Values<T>, { id } as Values<T>));
+    return this.later(updating(this.metadata(entity), id, patch));
   }
 
   private async later(statement: Statement): Promise<void> {
@@ -169,24 +176,19 @@ export class Transaction extends PlainRows {
     else await this.session.change(statement);
   }
 
-  /** Writes a patch where the row still is as it was read (R25); a Refusal with CONFLICT when it is not. */
+  /**
+   * Writes a patch where the row, which has been locked, still is as it was read (R25), on a server together with COMMIT. Where it is not, the
+   * transaction fails: see {@link isLostRace}.
+   */
   async compareAndSet<T extends { id: string; version: number; status: string; updatedAt: Instant }>(
     entity: EntityClass<T>,
     row: T,
-    patch: Partial<T>,
+    { status, ...patch }: Partial<T> & { readonly status: string },
   ): Promise<void> {
-    const { id, status, version } = row;
-    const set = { ...patch, version: version + 1, updatedAt: this.now };
-    const update = updating(this.entityManager, entity, set as Values<T>, { id, status, version } as Values<T>);
-    if ((await this.changeWithUnsent(update)) !== 1) throw new Refusal(problem('raceLost'));
+    const set = { status, ...patch, version: row.version + 1, updatedAt: this.now };
+    await this.later(updating(this.metadata(entity), row.id, set, row));
     for (const [property, value] of Object.entries(set)) if (value !== undefined) (row as Record<string, unknown>)[property] = value;
     this.written.push([entity, row]);
-  }
-
-  private async changeWithUnsent(statement: Statement): Promise<number> {
-    if (this.unsent.length === 0) return this.session.change(statement);
-    const results = await this.session.together!([...this.unsent.splice(0), statement]);
-    return (results as { affectedRows: number }[]).at(-1)!.affectedRows;
   }
 
   /** Has an event written as the last thing before COMMIT. */

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { LessThan } from 'typeorm';
-import { Failure } from '../domain/errors.js';
+import { Failure, problem, Refusal } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { IdempotencyKey } from '../entities/internal.js';
 import type { NewAuditEntry } from './audit-chain.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
-import { isBusy, isRetryable } from './faults.js';
+import { isBusy, isLostRace, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
 import { currentPatience } from './request-scope.js';
 import { sessionOf } from './session.js';
@@ -127,7 +127,7 @@ export class UnitOfWork {
       return result;
     } catch (error) {
       if (open && runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
-      throw error;
+      throw isLostRace(error) ? new Refusal(problem('raceLost')) : error;
     } finally {
       await runner.release();
     }

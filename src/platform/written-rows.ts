@@ -1,11 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { isEmbedded } from './data-source.js';
-import { type EntityClass, type SqlValue, storedValue } from './database.js';
-import { columnOf } from './row-mapper.js';
-
-/** Values of columns, by property; a function answers SQL in place of a value. */
-export type Values<T> = { readonly [P in keyof T]?: T[P] | (() => string) };
+import { type SqlValue, storedValue } from './database.js';
+import { memo } from './memo.js';
 
 /** A statement, with its values. */
 export interface Statement {
@@ -13,45 +10,98 @@ export interface Statement {
   readonly values: SqlValue[];
 }
 
-/** A value as the database keeps it. */
-function stored({ type }: ColumnMetadata, value: unknown, sqlite: boolean): SqlValue {
-  if (value === null) return null;
-  if (type === 'json') return JSON.stringify(value);
-  if (type === 'datetime') return storedValue(value as string);
-  return sqlite && typeof value === 'boolean' ? Number(value) : (value as SqlValue);
+/** Columns whose values are SQL, by property. */
+type Computed = Readonly<Record<string, string>>;
+const none: Computed = {};
+
+/** A column as it is written. */
+interface WrittenColumn {
+  readonly property: string;
+  readonly name: string;
+  /** A value as the database keeps it. */
+  readonly stored: (value: unknown) => SqlValue;
 }
 
-/** The pieces of a statement that gives columns values: names, question marks or SQL, and values. */
-function pieces<T extends object>(manager: EntityManager, entity: EntityClass<T>, row: Values<T>) {
-  const { connection } = manager;
-  const metadata = connection.getMetadata(entity);
-  const sqlite = isEmbedded(connection);
-  const names: string[] = [];
-  const marks: string[] = [];
+type Row = Record<string, unknown>;
+
+const columns = new WeakMap<EntityMetadata, ReadonlyMap<string, WrittenColumn>>();
+const inserts = new WeakMap<EntityMetadata, WeakMap<Computed, Insert>>();
+
+/** The columns of a table, by property. */
+const columnsOf = (metadata: EntityMetadata): ReadonlyMap<string, WrittenColumn> =>
+  memo(columns, metadata, () => {
+    const embedded = isEmbedded(metadata.connection);
+    return new Map(
+      metadata.columns.map((column) => {
+        const { propertyName: property, databaseName: name } = column;
+        return [property, { property, name, stored: storing(column, embedded) }];
+      }),
+    );
+  });
+
+function storing({ type }: ColumnMetadata, embedded: boolean): WrittenColumn['stored'] {
+  const convert: (value: unknown) => SqlValue =
+    type === 'json'
+      ? JSON.stringify
+      : type === 'datetime'
+        ? (value) => storedValue(value as string)
+        : embedded && type === 'boolean'
+          ? Number
+          : (value) => value as SqlValue;
+  return (value) => (value == null ? null : convert(value));
+}
+
+/** What writes rows of a table: every column of it, so that one text serves all of them. */
+interface Insert {
+  readonly into: string;
+  readonly tuple: string;
+  /** Those that have a mark. */
+  readonly columns: readonly WrittenColumn[];
+}
+
+const insertOf = (metadata: EntityMetadata, computed: Computed): Insert =>
+  memo(
+    memo(inserts, metadata, () => new WeakMap<Computed, Insert>()),
+    computed,
+    () => {
+      const all = [...columnsOf(metadata).values()];
+      return {
+        into: `${metadata.tableName} (${all.map(({ name }) => name).join(', ')})`,
+        tuple: `(${all.map(({ property }) => computed[property] ?? '?').join(', ')})`,
+        columns: all.filter(({ property }) => computed[property] === undefined),
+      };
+    },
+  );
+
+/** What writes new rows, at least one; a column that is not given is null. `computed` is the same object each time. */
+export function insertion<T extends object>(metadata: EntityMetadata, rows: readonly Partial<T>[], computed: Computed = none): Statement {
+  const { into, tuple, columns } = insertOf(metadata, computed);
   const values: SqlValue[] = [];
-  for (const [property, value] of Object.entries(row)) {
+  for (const row of rows as readonly Row[]) for (const { property, stored } of columns) values.push(stored(row[property]));
+  return { sql: `INSERT INTO ${into} VALUES ${rows.map(() => tuple).join(', ')}`, values };
+}
+
+/**
+ * What gives a row the values of `patch` but those that are undefined. With `read`, the status and the version that the row was read with, it
+ * does where the row still has them: where it has not, its status would become null, which the table refuses ({@link isLostRace}). So it may
+ * stand before a COMMIT that is sent along. MariaDB and MySQL have each assignment see what those before it did: `status` then comes first.
+ */
+export function updating<T extends object>(
+  metadata: EntityMetadata,
+  id: string,
+  patch: Partial<T>,
+  read?: { readonly status: string; readonly version: number },
+): Statement {
+  const known = columnsOf(metadata);
+  const values: SqlValue[] = [];
+  let set = '';
+  for (const [property, value] of Object.entries(patch)) {
     if (value === undefined) continue;
-    const column = columnOf(metadata, property);
-    names.push(column.databaseName);
-    marks.push(typeof value === 'function' ? value() : '?');
-    if (typeof value !== 'function') values.push(stored(column, value, sqlite));
+    const { name, stored } = known.get(property)!;
+    if (read && property === 'status') values.push(read.status, read.version);
+    values.push(stored(value));
+    const mark = read && property === 'status' ? 'CASE WHEN status = ? AND version = ? THEN ? END' : '?';
+    set += `${set && ', '}${name} = ${mark}`;
   }
-  return { table: metadata.tableName, names, marks, values };
-}
-
-/** What writes new rows with the same columns, at least one; a column that is not given is null. */
-export function insertion<T extends object>(manager: EntityManager, entity: EntityClass<T>, rows: readonly Values<T>[]): Statement {
-  const all = rows.map((row) => pieces(manager, entity, row));
-  const { table, names } = all[0]!;
-  const tuples = all.map(({ marks }) => `(${marks.join(', ')})`);
-  return { sql: `INSERT INTO ${table} (${names.join(', ')}) VALUES ${tuples.join(', ')}`, values: all.flatMap(({ values }) => values) };
-}
-
-/** What changes the rows that have the values of `where`. */
-export function updating<T extends object>(manager: EntityManager, entity: EntityClass<T>, set: Values<T>, where: Values<T>): Statement {
-  const { table, names, marks, values } = pieces(manager, entity, set);
-  const condition = pieces(manager, entity, where);
-  const assignments = names.map((name, n) => `${name} = ${marks[n]}`).join(', ');
-  const sql = `UPDATE ${table} SET ${assignments} WHERE ${condition.names.map((name) => `${name} = ?`).join(' AND ')}`;
-  return { sql, values: [...values, ...condition.values] };
+  return { sql: `UPDATE ${metadata.tableName} SET ${set} WHERE id = ?`, values: [...values, id] };
 }

@@ -89,7 +89,8 @@ const bringsFile = ({ headers: { 'content-type': type = '' }, routeOptions: { ur
 function boundBodies(app: FastifyInstance): void {
   app.addHook('preParsing', (request, reply, payload, done) => {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
-    if ((length !== '0' || encoding !== undefined) && !bringsFile(request)) {
+    // Mostly it has come along with the headers.
+    if (!request.raw.complete && (length !== '0' || encoding !== undefined) && !bringsFile(request)) {
       const late = setTimeout(() => {
         if (payload.listenerCount('error') === 0) return;
         void reply.header('connection', 'close');

@@ -1,7 +1,7 @@
 import { seesRequest } from '../domain/actor.js';
 import { type CertificationInput, type CertificationPatch, certification } from '../domain/certification.js';
 import type { CertificationFacts } from '../domain/certification-facts.js';
-import { Action, type CertificationStatus } from '../domain/words.js';
+import type { CertificationStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { gatherFacts, partsOf } from './facts.js';
@@ -33,7 +33,7 @@ export class CertificationSteps extends LifecycleSteps<
       sees: seesRequest,
       reviewTime: () => times.ofCertification(),
       facts: (tx, request, actor, time, action, input) => gatherFacts(tx, request, actor, tx.now, time, partsOf(action, input)),
-      phaseOf: (action, before, after) => (action === Action.SUBMIT ? after.phase : before.phase),
+      phaseOf: ({ phase }) => phase,
     });
   }
 }

@@ -5,6 +5,7 @@ import { Channel, DeliveryStatus, type Instant } from '../domain/words.js';
 import { Notification } from '../entities/notification.js';
 import type { Clock } from '../platform/clock.js';
 import type { Courier, Mail, Outcome, Sms } from '../platform/couriers.js';
+import { storedValue } from '../platform/database.js';
 import { isUnavailable } from '../platform/faults.js';
 import { Lanes } from '../platform/lanes.js';
 import type { MessageTexts } from '../platform/message-texts.js';
@@ -13,6 +14,9 @@ import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** Messages that one process sends at once: a slow mail server holds up few others. */
 const atOnce = 20;
+
+/** Looked for before anything is locked: mostly there is nothing. */
+const isDue = `status = '${DeliveryStatus.PENDING}' AND next_attempt_at <= ?`;
 
 /** Milliseconds between two tries to write down what was sent. */
 const pollMs = 1000;
@@ -38,7 +42,7 @@ export class DeliveryService {
 
   /** Begins to send what is due. */
   async run(): Promise<void> {
-    if (this.lanes.free === 0) return;
+    if (this.lanes.free === 0 || !(await this.unitOfWork.committed.some(Notification, isDue, [storedValue(this.clock.now())]))) return;
     for (const row of await this.claim(this.lanes.free)) this.lanes.start(() => this.deliver(row).catch(this.report));
   }
 

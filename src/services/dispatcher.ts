@@ -15,6 +15,8 @@ import type { UnitOfWork } from '../platform/unit-of-work.js';
 
 /** The counter whose value is the position up to which events have become deliveries. */
 const dispatched = 'dispatched';
+/** Looked for before the counter is locked: mostly there is nothing. */
+const isNew = `position > COALESCE((SELECT value FROM counter WHERE name = '${dispatched}'), 0)`;
 /** Events of one transaction. */
 const batch = 50;
 
@@ -34,21 +36,24 @@ export class Dispatcher {
   /** Dispatches what is new; answers whether there was anything. */
   async run(): Promise<boolean> {
     let any = false;
-    while ((await this.unitOfWork.maintain((tx) => this.step(tx))) > 0) any = true;
+    while (await this.unitOfWork.committed.some(ProgressEvent, isNew)) {
+      await this.unitOfWork.maintain((tx) => this.step(tx));
+      any = true;
+    }
     return any;
   }
 
-  private async step(tx: Transaction): Promise<number> {
+  private async step(tx: Transaction): Promise<void> {
     const { manager } = tx;
     const counter = await tx.lockBy(Counter, 'name', dispatched);
     const from = counter?.value ?? 0;
     const events = await manager.find(ProgressEvent, { where: { position: MoreThan(from) }, order: { position: 'ASC' }, take: batch });
     const last = events.at(-1);
-    if (!last) return 0;
+    // Another process has been faster.
+    if (!last) return;
     for (const event of events) await this.notify(tx, event);
     for (const other of this.others) await other(tx, events);
     await manager.update(Counter, { name: dispatched }, { value: Number(last.position) });
-    return events.length;
   }
 
   private async notify(tx: Transaction, event: ProgressEvent): Promise<void> {

@@ -4,7 +4,7 @@ import type { CertificationInput } from '../domain/certification.js';
 import type { CertificationFacts, CompanyFacts, SellerFacts } from '../domain/certification-facts.js';
 import { templatesOf } from '../domain/checks.js';
 import type { ReviewTime } from '../domain/review-clock.js';
-import type { Soon } from '../domain/soon.js';
+import { allOf, type Soon, soon } from '../domain/soon.js';
 import { Action, AgreementKind, ContactKind, FindingStatus, type Instant, ReviewDecision } from '../domain/words.js';
 import type { CertificationRequest } from '../entities/certification-request.js';
 import {
@@ -46,9 +46,7 @@ export const partsOf = (action: Action, { decision }: CertificationInput = {}): 
 /** Stands for facts that were not read: a guard that looks at them all the same is a mistake that shows at once. */
 const notRead = (part: Part): never =>
   new Proxy(Object.create(null), {
-    get: (_, key) => {
-      // A promise asks whether what it holds is a promise too.
-      if (key === 'then') return undefined;
+    get: () => {
       throw new Error(`The facts of this action do not include: ${part}`);
     },
   }) as never;
@@ -66,16 +64,18 @@ export async function gatherFacts(
   const read = <T>(part: Part, get: () => Soon<T>): Soon<T> => (parts.includes(part) ? get() : notRead(part));
   const hasContents = parts.includes('contents');
   // All at once, so that they travel as one statement.
-  const [submission, seller, contacts, supportingProducts, materials, versions, findings, actorSeller] = await Promise.all([
-    read('submission', async () => (await rows.list(submissionsOfRequest, id)).at(-1) ?? null),
-    read('seller', () => sellerFacts(rows, sellerId, now)),
-    hasContents ? rows.list(contactsOfRequest, id) : null,
-    read('contents', () => rows.list(supportingProductsOfRequest, id)),
-    read('contents', () => rows.list(materialsOfRequest, id)),
-    hasContents ? rows.all(templateVersions) : null,
-    read('findings', async () => (await rows.list(findingsOfRequest, id)).filter(({ status }) => status !== FindingStatus.RESOLVED)),
-    actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
-  ]);
+  const { submission, seller, contacts, supportingProducts, materials, versions, findings, actorSeller } = await allOf({
+    submission: read('submission', () => soon(rows.list(submissionsOfRequest, id), (found) => found.at(-1) ?? null)),
+    seller: read('seller', () => sellerFacts(rows, sellerId, now)),
+    contacts: hasContents ? rows.list(contactsOfRequest, id) : null,
+    supportingProducts: read('contents', () => rows.list(supportingProductsOfRequest, id)),
+    materials: read('contents', () => rows.list(materialsOfRequest, id)),
+    versions: hasContents ? rows.all(templateVersions) : null,
+    findings: read('findings', () =>
+      soon(rows.list(findingsOfRequest, id), (found) => found.filter(({ status }) => status !== FindingStatus.RESOLVED)),
+    ),
+    actorSeller: actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
+  });
   const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
   const templates = versions ? templatesOf(request, submission?.snapshot.product, versions) : notRead('contents');
   const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;

@@ -2,7 +2,7 @@ import { type Actor, actingOn, recordOf } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
 import { decide, type LifecycleTable, type Outcome } from '../domain/lifecycle.js';
 import type { ReviewTime } from '../domain/review-clock.js';
-import type { Action, ReviewPhase } from '../domain/words.js';
+import { Action, type ReviewPhase } from '../domain/words.js';
 import type { EntityClass } from '../platform/database.js';
 import type { Command, Transaction } from '../platform/transaction.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
@@ -27,8 +27,8 @@ export interface Lifecycle<Row extends Governed<Status>, Status extends string, 
   /** By what reviews are due; asked for before the transaction begins. */
   reviewTime(): Promise<ReviewTime>;
   facts(tx: Transaction, row: Row, actor: Actor, time: ReviewTime, action: Action, input: Input): Promise<Facts>;
-  /** In which review phase a step happens, by the row before and after it. */
-  phaseOf(action: Action, before: Row, after: Row): ReviewPhase | null;
+  /** The review phase in which a row is. */
+  phaseOf(row: Row): ReviewPhase | null;
 }
 
 /** Which step of which row is asked for. */
@@ -101,20 +101,21 @@ export class LifecycleSteps<
     const outcome = decide(table, ask.action, facts, input, acting);
     if (!('transition' in outcome)) throw new Refusal(...outcome);
     const step: LifecycleStep<Row, Status, Facts, Input, Patch> = { tx, row, facts, outcome, patch: {}, reason: null };
-    const before = { ...row };
+    const phase = phaseOf(row);
     tx.changes(row.id);
     const result = await records(step);
     if (step.nothing) {
       tx.changesNothing();
       return result;
     }
-    if (!step.subjectId) await tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to } as Partial<Row>);
+    if (!step.subjectId) await tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to });
     if (outcome.event) {
       tx.emit({
         type: outcome.event,
         subjectId: step.subjectId ?? row.id,
         sellerId: row.sellerId,
-        phase: step.subjectId ? null : phaseOf(ask.action, before, row),
+        // A submission begins a phase; every other step happens in the one in which the row was.
+        phase: step.subjectId ? null : ask.action === Action.SUBMIT ? phaseOf(row) : phase,
         actor: recordOf(acting, outcome.transition.by),
         reason: step.reason,
       });

@@ -23,6 +23,9 @@ const atOnce = 50;
 /** An event, with the number of what it is about. */
 type NumberedEvent = ProgressEvent & { readonly number: string | null };
 
+/** Looked for before anything is locked: mostly there is nothing. */
+const isDue = 'enabled = 1 AND next_attempt_at <= ?';
+
 /** Events after which an endpoint makes room for others. */
 const eventsPerTurn = 50;
 
@@ -60,7 +63,7 @@ export class WebhookDeliveries {
 
   /** Begins to post to the endpoints that are due. */
   async run(): Promise<void> {
-    if (this.lanes.free === 0) return;
+    if (this.lanes.free === 0 || !(await this.unitOfWork.committed.some(WebhookEndpoint, isDue, [storedValue(this.clock.now())]))) return;
     for (const endpoint of await this.claim(this.lanes.free)) this.lanes.start(() => this.serve(endpoint).catch(this.report));
   }
 

@@ -105,11 +105,14 @@ describe('a subscriber that is too slow', () => {
     }, 'the first event');
     const heard = received.length;
     socket.pause();
+    // It takes nothing, and is there: who answers no ping for 24 seconds, as long as a busy machine may need here, is cut off without a word.
+    const alive = setInterval(() => socket.pong(), 1000).unref();
     const ids = await flood(id);
     const begun = received[0].payload.data.progress.cursor;
     // The quick one has it all while the slow one sleeps.
     await upTo(ids.at(-1)!, 'websocket', begun);
     socket.resume();
+    clearInterval(alive);
     await until(() => received.some(({ type }) => type === 'complete'), 'the end', 30_000);
     socket.terminate();
     const results = received.slice(heard).filter(({ type }) => type === 'next');

@@ -1,9 +1,13 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Actor } from '../../src/domain/actor.js';
+import { type Actor, theSystem } from '../../src/domain/actor.js';
 import { limits } from '../../src/domain/limits.js';
-import { Role } from '../../src/domain/words.js';
+import { CertificationStatus, ProgressEventType, ReviewDecision, ReviewPhase, Role } from '../../src/domain/words.js';
+import { CertificationRequest } from '../../src/entities/certification-request.js';
 import { ProgressEvent } from '../../src/entities/progress-event.js';
+import { reviewsOfRequest } from '../../src/entities/relations.js';
+import { Review } from '../../src/entities/review.js';
+import { newId } from '../../src/platform/ids.js';
 import { requestScope } from '../../src/platform/request-scope.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { type Json, Person, testEngine } from '../support/client.js';
@@ -74,6 +78,49 @@ describe('idempotency keys', () => {
     await sweep();
     expect(await make()).not.toBe(first);
   });
+});
+
+describe('changes of status', () => {
+  it('R22 R25: a request that is no longer as it was read stays as it is, though its change travels with COMMIT: nothing of the step is written', async () => {
+    const id = await world.submitted(seller);
+    const { database } = at.server;
+    const work = new UnitOfWork(database, at.clock);
+    const stored = () =>
+      Promise.all([
+        work.committed.one(CertificationRequest, id),
+        work.committed.list(reviewsOfRequest, id),
+        database.rows('SELECT COUNT(*) AS n, MAX(position) AS newest FROM progress_event'),
+      ]);
+    const before = await stored();
+    for (const moved of [{ version: 99 }, { status: CertificationStatus.DRAFT }]) {
+      const step = work.maintain(async (tx) => {
+        const read = (await tx.lock(CertificationRequest, id))!;
+        await tx.insert(Review, [reviewOf(read)]);
+        await tx.compareAndSet(CertificationRequest, { ...read, ...moved }, { status: CertificationStatus.CERTIFIED });
+        tx.emit({
+          type: ProgressEventType.CERTIFICATION_APPROVED,
+          subjectId: id,
+          sellerId: read.sellerId,
+          phase: null,
+          actor: theSystem,
+          reason: null,
+        });
+      });
+      await expect(step).rejects.toThrow('CONFLICT');
+      expect(await stored()).toEqual(before);
+    }
+  });
+});
+
+const reviewOf = ({ id, round }: CertificationRequest) => ({
+  id: newId('Review'),
+  certificationRequestId: id,
+  round,
+  phase: ReviewPhase.PRODUCT,
+  decision: ReviewDecision.APPROVE,
+  digest: '0'.repeat(64),
+  decider: theSystem,
+  decidedAt: at.clock.now(),
 });
 
 describe('the event log', () => {
