@@ -87,8 +87,7 @@ export class SiblingSelects {
   }
 
   private alone({ mapper, from, values, orderBy, limit }: Select): Promise<Row[]> {
-    const order = orderBy ? ` ORDER BY ${orderBy}` : '';
-    const sql = `SELECT ${mapper.select} FROM ${from}${order}${limit === undefined ? '' : ` LIMIT ${limit}`}`;
+    const sql = `SELECT ${mapper.select} FROM ${from}${ending(orderBy, limit)}`;
     return this.send(sql, values).then((rows) => rows.map(mapper.map));
   }
 }
@@ -122,10 +121,13 @@ function layoutOf(mappers: readonly RowMapper[]): readonly Part[] {
   });
 }
 
+const ending = (orderBy: string | undefined, limit: number | string | undefined): string =>
+  `${orderBy ? ` ORDER BY ${orderBy}` : ''}${limit === undefined ? '' : ` LIMIT ${limit}`}`;
+
 function unionOf(selects: readonly Select[], layout: readonly Part[]): string {
   const parts = selects.map(({ from, orderBy, limit }, n) => {
-    const order = orderBy ? ` ORDER BY ${orderBy} LIMIT ${limit ?? noLimit}` : limit === undefined ? '' : ` LIMIT ${limit}`;
-    return `(SELECT ${layout[n]!.list} FROM ${from}${order})`;
+    const most = limit ?? (orderBy ? noLimit : undefined);
+    return `(SELECT ${layout[n]!.list} FROM ${from}${ending(orderBy, most)})`;
   });
   return parts.join(' UNION ALL ');
 }

@@ -1,4 +1,4 @@
-import { currentPatience, inRequest, outsideRequests, requestScope } from './request-scope.js';
+import { currentPatience, inRequest, requestScope } from './request-scope.js';
 
 /** Least milliseconds for which it is worth to begin a wait. */
 const leastMs = 20;
@@ -15,8 +15,8 @@ export type Callback = (error: Outcome | null, ...results: unknown[]) => void;
  */
 export function bounded(work: (done: Callback) => unknown, callback: Callback, late: (result: unknown) => void = () => {}): void {
   const mine = currentPatience();
-  const { left } = mine;
-  if (left < leastMs) {
+  const ms = Math.ceil(mine.left);
+  if (ms < leastMs) {
     process.nextTick(callback, timeout('no time is left'));
     return;
   }
@@ -26,41 +26,12 @@ export function bounded(work: (done: Callback) => unknown, callback: Callback, l
   const settle: Callback = (error, ...results) => {
     if (over) return error ? undefined : late(results[0]);
     over = true;
-    forget(wait);
+    clearTimeout(timer);
     end();
     inRequest(scope, callback, error, ...results);
   };
-  const wait = { at: waits.length, until: performance.now() + left, giveUp: () => settle(timeout('no answer in time')) };
-  waits.push(wait);
-  looking ??= outsideRequests(() => setInterval(look, lookMs));
+  const timer = setTimeout(() => settle(timeout('no answer in time')), ms);
   work(settle);
-}
-
-/** Milliseconds between two looks at what is waited for: a timer for each statement is a fortieth of a decision. */
-const lookMs = 50;
-interface Wait {
-  /** Its place among all. */
-  at: number;
-  readonly until: number;
-  readonly giveUp: () => void;
-}
-/** A list, since a Set leaves tables behind whenever it has grown, and what was in those is garbage to V8 much later: a third of a queue. */
-const waits: Wait[] = [];
-let looking: NodeJS.Timeout | undefined;
-
-function forget(wait: Wait): void {
-  const last = waits.pop()!;
-  if (last === wait) return;
-  last.at = wait.at;
-  waits[wait.at] = last;
-}
-
-function look(): void {
-  const now = performance.now();
-  for (const { giveUp } of waits.filter(({ until }) => until <= now)) giveUp();
-  if (waits.length > 0) return;
-  clearInterval(looking);
-  looking = undefined;
 }
 
 /** Waits for what several requests wait for, as long as the one that is running has patience. It is begun outside requests. */

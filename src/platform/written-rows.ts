@@ -24,12 +24,12 @@ interface WrittenColumn {
 
 type Row = Record<string, unknown>;
 
-const columns = new WeakMap<EntityMetadata, ReadonlyMap<string, WrittenColumn>>();
-const inserts = new WeakMap<EntityMetadata, WeakMap<Computed, Insert>>();
+const knownColumns = new WeakMap<EntityMetadata, ReadonlyMap<string, WrittenColumn>>();
+const knownInserts = new WeakMap<EntityMetadata, WeakMap<Computed, Insert>>();
 
 /** The columns of a table, by property. */
 const columnsOf = (metadata: EntityMetadata): ReadonlyMap<string, WrittenColumn> =>
-  memo(columns, metadata, () => {
+  memo(knownColumns, metadata, () => {
     const embedded = isEmbedded(metadata.connection);
     return new Map(
       metadata.columns.map((column) => {
@@ -61,7 +61,7 @@ interface Insert {
 
 const insertOf = (metadata: EntityMetadata, computed: Computed): Insert =>
   memo(
-    memo(inserts, metadata, () => new WeakMap<Computed, Insert>()),
+    memo(knownInserts, metadata, () => new WeakMap<Computed, Insert>()),
     computed,
     () => {
       const all = [...columnsOf(metadata).values()];
