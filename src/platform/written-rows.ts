@@ -3,6 +3,7 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { isEmbedded } from './data-source.js';
 import { type SqlValue, storedValue } from './database.js';
 import { memo } from './memo.js';
+import { columnOf } from './row-mapper.js';
 
 /** A statement, with its values. */
 export interface Statement {
@@ -24,22 +25,14 @@ interface WrittenColumn {
 
 type Row = Record<string, unknown>;
 
-const knownColumns = new WeakMap<EntityMetadata, ReadonlyMap<string, WrittenColumn>>();
 const knownInserts = new WeakMap<EntityMetadata, WeakMap<Computed, Insert>>();
+const knownWriters = new WeakMap<ColumnMetadata, WrittenColumn>();
 
-/** The columns of a table, by property. */
-const columnsOf = (metadata: EntityMetadata): ReadonlyMap<string, WrittenColumn> =>
-  memo(knownColumns, metadata, () => {
-    const embedded = isEmbedded(metadata.connection);
-    return new Map(
-      metadata.columns.map((column) => {
-        const { propertyName: property, databaseName: name } = column;
-        return [property, { property, name, stored: storing(column, embedded) }];
-      }),
-    );
-  });
+const writtenColumn = (column: ColumnMetadata): WrittenColumn =>
+  memo(knownWriters, column, () => ({ property: column.propertyName, name: column.databaseName, stored: storing(column) }));
 
-function storing({ type }: ColumnMetadata, embedded: boolean): WrittenColumn['stored'] {
+function storing({ type, entityMetadata }: ColumnMetadata): WrittenColumn['stored'] {
+  const embedded = isEmbedded(entityMetadata.connection);
   const convert: (value: unknown) => SqlValue =
     type === 'json'
       ? JSON.stringify
@@ -64,7 +57,7 @@ const insertOf = (metadata: EntityMetadata, computed: Computed): Insert =>
     memo(knownInserts, metadata, () => new WeakMap<Computed, Insert>()),
     computed,
     () => {
-      const all = [...columnsOf(metadata).values()];
+      const all = metadata.columns.map(writtenColumn);
       return {
         into: `${metadata.tableName} (${all.map(({ name }) => name).join(', ')})`,
         tuple: `(${all.map(({ property }) => computed[property] ?? '?').join(', ')})`,
@@ -92,12 +85,11 @@ export function updating<T extends object>(
   patch: Partial<T>,
   read?: { readonly status: string; readonly version: number },
 ): Statement {
-  const known = columnsOf(metadata);
   const values: SqlValue[] = [];
   let set = '';
   for (const [property, value] of Object.entries(patch)) {
     if (value === undefined) continue;
-    const { name, stored } = known.get(property)!;
+    const { name, stored } = writtenColumn(columnOf(metadata, property));
     if (read && property === 'status') values.push(read.status, read.version);
     values.push(stored(value));
     const mark = read && property === 'status' ? 'CASE WHEN status = ? AND version = ? THEN ? END' : '?';
