@@ -5,19 +5,18 @@ export type Soon<T> = T | Promise<T>;
 export const soon = <T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> =>
   value instanceof Promise ? value.then(next) : next(value);
 
-/** Waits for all values of an object at once; those at hand cost no promise. */
-export async function allOf<T extends object>(values: { [K in keyof T]: Soon<T[K]> }): Promise<T> {
+/** All values of an object, waited for at once where they are not at hand: Promise.all makes twice as many promises. */
+export function allOf<T extends object>(values: { [K in keyof T]: Soon<T[K]> }): Soon<T> {
   const found = values as T;
-  const waits: Promise<void>[] = [];
-  for (const key in found) {
-    const value: unknown = found[key];
-    if (value instanceof Promise)
-      waits.push(
-        value.then((awaited) => {
-          found[key] = awaited;
-        }),
-      );
-  }
-  await Promise.all(waits);
-  return found;
+  const late = (Object.keys(found) as (keyof T)[]).filter((key) => found[key] instanceof Promise);
+  if (late.length === 0) return found;
+  return new Promise((resolve, reject) => {
+    let left = late.length;
+    for (const key of late) {
+      (found[key] as Promise<T[keyof T]>).then((value) => {
+        found[key] = value;
+        if (--left === 0) resolve(found);
+      }, reject);
+    }
+  });
 }

@@ -76,6 +76,7 @@ export interface Whole<T> {
 /** Reads what rules look at: rows in lists and details, entities in a transaction. */
 export interface Rows {
   one<T extends { id: string }>(entity: new () => T, id: string): Soon<T | null>;
-  list<T extends object>(relation: Relation<T>, id: string): Soon<T[]>;
+  /** `columns`: the properties that are read; all of them where none are named. */
+  list<T extends object, K extends keyof T & string>(relation: Relation<T>, id: string, columns?: readonly K[]): Soon<Pick<T, K>[]>;
   all<T extends object>(whole: Whole<T>): Soon<T[]>;
 }

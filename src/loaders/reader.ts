@@ -3,7 +3,7 @@ import type { Actor } from '../domain/actor.js';
 import type { Soon } from '../domain/soon.js';
 import type { AnyRelation, Relation, Rows, Whole } from '../entities/relations.js';
 import { eventChain } from '../platform/audit-chain.js';
-import type { Database, EntityClass, SqlValue } from '../platform/database.js';
+import { type Database, type EntityClass, type SqlValue, valuesOf } from '../platform/database.js';
 import { joinedRow } from '../platform/joined-row.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
@@ -30,7 +30,7 @@ export const all = (parts: readonly Condition[]): Condition =>
     ? parts[0]!
     : {
         sql: parts.map((part) => part.sql).join(' AND '),
-        values: parts.flatMap((part) => part.values),
+        values: valuesOf(parts),
         byEvents: parts.every((part) => part.byEvents),
       };
 
@@ -73,7 +73,7 @@ export class Reader implements Rows {
     readonly database: Database,
     readonly actor: Actor,
   ) {
-    this.siblings = new SiblingSelects(database.engine === 'sqlite', (sql, values) => database.rows(sql, values));
+    this.siblings = new SiblingSelects(database.engine === 'sqlite', (read) => read.map(({ sql, values }) => database.rows(sql, values)));
   }
 
   /** The row with an id; null when there is none. */
@@ -184,10 +184,9 @@ export class Reader implements Rows {
   private loadList(relation: AnyRelation, columns: Columns): Load {
     const { entity, by } = relation;
     return (ids) => {
-      const condition = `${this.column(entity, by)} IN (${marks(ids)})`;
-      const ordered = { ...relation, orderBy: [by, ...relation.orderBy] };
-      const { where, orderBy } = whereAndOrder(this.database.metadata(entity), ordered, condition);
-      const read = this.selectByKeys(entity, withColumn(columns, by), { sql: where, values: ids }, orderBy);
+      const parent = this.column(entity, by);
+      const { where, orderBy } = whereAndOrder(this.database.metadata(entity), relation, `${parent} IN (${marks(ids)})`);
+      const read = this.selectByKeys(entity, withColumn(columns, by), { sql: where, values: ids }, `${parent}, ${orderBy}`);
       return read.then((rows) => grouped(rows, by as never, ids));
     };
   }

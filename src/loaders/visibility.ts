@@ -1,6 +1,6 @@
 import { type Actor, isPlatform, ownSeller, privateStatuses } from '../domain/actor.js';
 import { CertificationStatus, ContactKind } from '../domain/words.js';
-import type { EntityClass } from '../platform/database.js';
+import { type EntityClass, valuesOf } from '../platform/database.js';
 import { all, byId, type Columns, type Condition, marks, ofSeller, type Reader } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
@@ -15,7 +15,7 @@ export function visibleRequests(actor: Actor): Condition {
   if (isPlatform(actor)) either.push({ sql: shown, values: publicStatuses });
   if (actor.email && !isPlatform(actor)) either.push(namedAsHuaweiContact(actor.email));
   if (either.length === 0) return { sql: '1 = 0', values: [] };
-  return { sql: `(${either.map((c) => c.sql).join(' OR ')})`, values: either.flatMap((c) => c.values) };
+  return { sql: `(${either.map((c) => c.sql).join(' OR ')})`, values: valuesOf(either) };
 }
 
 /**

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AuditEntry } from '../entities/audit-entry.js';
 import type { Counter } from '../entities/internal.js';
 import type { ProgressEvent } from '../entities/progress-event.js';
+import type { Statement } from './database.js';
 import { digestOf, sha256Of } from './hash.js';
 import { newId } from './ids.js';
-import { insertion, type Statement } from './written-rows.js';
+import { insertion } from './written-rows.js';
 
 /** Something done that is to be in the audit trail and that no event tells. */
 export type NewAuditEntry = Pick<AuditEntry, 'action' | 'operation' | 'objectId' | 'actorSubject' | 'actorRole'>;
@@ -34,7 +35,7 @@ export const anyEntryChain = (): string => entryChains[randomInt(entryChains.len
 
 /** What appends entries, at least one, to the chain whose counter is locked: the last thing before COMMIT, since others wait for it. */
 export function appendingEntries(
-  manager: EntityManager,
+  source: DataSource,
   now: string,
   entries: readonly NewAuditEntry[],
   { name, value, hash: last }: Counter,
@@ -48,7 +49,7 @@ export function appendingEntries(
     return { ...content, chain: name, position, hash };
   });
   return [
-    insertion(manager.connection.getMetadata(AuditEntry), rows),
+    insertion(source.getMetadata(AuditEntry), rows),
     { sql: 'UPDATE counter SET value = ?, hash = ? WHERE name = ?', values: [position, hash, name] },
   ];
 }

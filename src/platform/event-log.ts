@@ -1,11 +1,12 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ActorRecord } from '../domain/actor.js';
 import type { Instant, ProgressEventType, ReviewPhase } from '../domain/words.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { digestOfEvent, eventChain, linkHash } from './audit-chain.js';
 import { isEmbedded } from './data-source.js';
+import type { Statement } from './database.js';
 import { newId } from './ids.js';
-import { insertion, type Statement } from './written-rows.js';
+import { insertion } from './written-rows.js';
 
 /** An event that a step writes. */
 export interface NewEvent {
@@ -47,14 +48,15 @@ function written(events: readonly NewEvent[], operation: string | null) {
  * hash, whose `insertId` is the position, and the one that writes the event. Every change of state waits at that counter, so these come last,
  * and together with COMMIT: its lock then lasts until the commit is visible, and positions stand in commit order without gaps (docs/adr/0003).
  */
-export const appending = (manager: EntityManager, events: readonly NewEvent[], operation: string | null): Statement[] =>
-  written(events, operation).flatMap(({ row, digest }) => [
-    {
-      sql: `UPDATE counter SET value = LAST_INSERT_ID(value + 1), hash = SHA2(CONCAT(COALESCE(hash, ''), ?), 256) WHERE name = '${eventChain}'`,
-      values: [digest],
-    },
-    insertion(manager.connection.getMetadata(ProgressEvent), [row], ofTheCounter),
-  ]);
+export function appending(source: DataSource, events: readonly NewEvent[], operation: string | null): Statement[] {
+  const statements: Statement[] = [];
+  for (const { row, digest } of written(events, operation)) {
+    statements.push({ sql: nextLink, values: [digest] }, insertion(source.getMetadata(ProgressEvent), [row], ofTheCounter));
+  }
+  return statements;
+}
+
+const nextLink = `UPDATE counter SET value = LAST_INSERT_ID(value + 1), hash = SHA2(CONCAT(COALESCE(hash, ''), ?), 256) WHERE name = '${eventChain}'`;
 
 const ofTheCounter = { position: 'LAST_INSERT_ID()', hash: `(SELECT hash FROM counter WHERE name = '${eventChain}')` };
 

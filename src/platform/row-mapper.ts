@@ -115,9 +115,15 @@ interface Belonging {
   readonly orderBy: readonly string[];
 }
 
-/** The condition and the order of the rows of a relation or of a whole table, `where` being what else they fulfil. */
-export function whereAndOrder(metadata: EntityMetadata, { isNull = [], orderBy }: Belonging, ...where: readonly string[]) {
-  const name = (property: string): string => columnOf(metadata, property).databaseName;
-  const conditions = [...where, ...isNull.map((property) => `${name(property)} IS NULL`)];
-  return { where: conditions.join(' AND ') || '1 = 1', orderBy: orderBy.map(name).join(', ') };
+const belongings = new WeakMap<EntityMetadata, WeakMap<Belonging, { readonly nulls: string; readonly orderBy: string }>>();
+
+/** The condition and the order of the rows of a relation or of a whole table, `condition` being what else they fulfil. */
+export function whereAndOrder(metadata: EntityMetadata, belonging: Belonging, condition = '') {
+  const known = memo(belongings, metadata, () => new WeakMap());
+  const { nulls, orderBy } = memo(known, belonging, () => {
+    const name = (property: string): string => columnOf(metadata, property).databaseName;
+    const isNull = (belonging.isNull ?? []).map((property) => `${name(property)} IS NULL`);
+    return { nulls: isNull.join(' AND '), orderBy: belonging.orderBy.map(name).join(', ') };
+  });
+  return { where: condition && nulls ? `${condition} AND ${nulls}` : condition || nulls || '1 = 1', orderBy };
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { SqlValue } from './database.js';
+import { type SqlValue, type Statement, valuesOf } from './database.js';
 import { memo } from './memo.js';
 import { partOf, type RowMapper } from './row-mapper.js';
 
@@ -13,6 +13,8 @@ export interface Select {
   readonly values: readonly SqlValue[];
   readonly orderBy?: string | undefined;
   readonly limit?: number | undefined;
+  /** Keeps the rows from others until the transaction ends: a statement by itself, ahead of what is asked for after it. */
+  readonly lock?: boolean | undefined;
 }
 
 interface Waiting {
@@ -36,60 +38,74 @@ export class SiblingSelects {
 
   constructor(
     private readonly embedded: boolean,
-    private readonly send: (sql: string, values: readonly SqlValue[]) => Promise<Row[]>,
+    /** Sends what is read at one moment, in this order; answers the rows of each. */
+    private readonly send: (statements: readonly Statement[]) => readonly Promise<Row[]>[],
   ) {}
 
   /** The rows, with the values that their properties have. */
   rows(select: Select): Promise<Row[]> {
-    if (this.embedded || select.values.length > mostKeys) return this.alone(select);
     return new Promise((resolve, reject) => {
+      const each = { select, resolve, reject };
+      if (this.embedded || select.values.length > mostKeys) return this.sendGroups([[each]]);
       // By then every loader of this moment has asked: they ask one after the other, before anything else goes on.
-      if (this.waiting.push({ select, resolve, reject }) === 1) process.nextTick(() => this.flush());
+      if (this.waiting.push(each) === 1) process.nextTick(() => this.sendGroups(grouped(this.waiting.splice(0))));
     });
   }
 
-  private flush(): void {
-    let group: Waiting[] = [];
-    let keys = 0;
-    for (const each of this.waiting.splice(0)) {
-      keys += each.select.values.length;
-      if (keys > mostKeys) {
-        this.sendGroup(group);
-        group = [];
-        keys = each.select.values.length;
-      }
-      group.push(each);
-    }
-    this.sendGroup(group);
-  }
-
-  private sendGroup(group: readonly Waiting[]): void {
-    if (group.length === 1) {
-      const [{ select, resolve, reject }] = group as [Waiting];
-      this.alone(select).then(resolve, reject);
-      return;
-    }
-    const selects = group.map(({ select }) => select);
-    const layout = layoutOf(selects.map(({ mapper }) => mapper));
-    const values = selects.flatMap((select) => select.values);
-    this.send(unionOf(selects, layout), values)
-      .then((rows) => {
-        const parts = group.map((): Row[] => []);
-        for (const row of rows) {
-          const part = row.part as number;
-          parts[part]!.push(selects[part]!.mapper.map(partOf(row, layout[part]!.own)));
-        }
-        for (const [n, { resolve }] of group.entries()) resolve(parts[n]!);
-      })
-      .catch((error) => {
+  private sendGroups(groups: readonly Group[]): void {
+    const readings = groups.map((group) => (group.length === 1 ? alone(group[0]!) : asUnion(group)));
+    const sent = this.send(readings);
+    for (const [n, { take, group }] of readings.entries()) {
+      sent[n]!.then(take).catch((error) => {
         for (const { reject } of group) reject(error);
       });
+    }
   }
+}
 
-  private alone({ mapper, from, values, orderBy, limit }: Select): Promise<Row[]> {
-    const sql = `SELECT ${mapper.select} FROM ${from}${ending(orderBy, limit)}`;
-    return this.send(sql, values).then((rows) => rows.map(mapper.map));
+/** What one statement reads. */
+type Group = readonly Waiting[];
+
+function grouped(waiting: readonly Waiting[]): readonly Group[] {
+  const groups: Waiting[][] = [];
+  let keys = Number.POSITIVE_INFINITY;
+  for (const each of waiting) {
+    const { values, lock } = each.select;
+    keys += values.length;
+    if (lock || keys > mostKeys) {
+      groups.push([each]);
+      keys = lock ? Number.POSITIVE_INFINITY : values.length;
+    } else {
+      groups.at(-1)!.push(each);
+    }
   }
+  return groups;
+}
+
+/** A statement, and what gives its rows to those who wait for them. */
+interface Reading extends Statement {
+  readonly group: Group;
+  readonly take: (rows: Row[]) => void;
+}
+
+function alone(each: Waiting): Reading {
+  const { mapper, from, values, orderBy, limit, lock } = each.select;
+  const sql = `SELECT ${mapper.select} FROM ${from}${ending(orderBy, limit)}${lock ? ' FOR UPDATE' : ''}`;
+  return { sql, values, group: [each], take: (rows) => each.resolve(rows.map(mapper.map)) };
+}
+
+function asUnion(group: Group): Reading {
+  const selects = group.map(({ select }) => select);
+  const layout = layoutOf(selects.map(({ mapper }) => mapper));
+  const take = (rows: readonly Row[]): void => {
+    const parts = group.map((): Row[] => []);
+    for (const row of rows) {
+      const part = row.part as number;
+      parts[part]!.push(selects[part]!.mapper.map(partOf(row, layout[part]!.own)));
+    }
+    for (const [n, { resolve }] of group.entries()) resolve(parts[n]!);
+  };
+  return { sql: unionOf(selects, layout), values: valuesOf(selects), group, take };
 }
 
 /** A part of a statement: its SELECT list, and which column holds which property. */

@@ -7,14 +7,14 @@ import { Counter } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
 import { anyEntryChain, appendingEntries, type NewAuditEntry } from './audit-chain.js';
 import { isEmbedded } from './data-source.js';
-import type { EntityClass, SqlValue } from './database.js';
+import type { EntityClass, SqlValue, Statement } from './database.js';
 import { append, appending, type NewEvent } from './event-log.js';
 import { isLost } from './faults.js';
 import { memo } from './memo.js';
 import { columnOf, rowMapper, whereAndOrder } from './row-mapper.js';
 import type { Session } from './session.js';
 import { SiblingSelects } from './sibling-selects.js';
-import { insertion, type Statement, updating } from './written-rows.js';
+import { insertion, updating } from './written-rows.js';
 
 /** Who asks for a change, and under which idempotency key. */
 export interface Command {
@@ -34,17 +34,15 @@ export interface Command {
 /** A row with all of its columns, and its class. */
 export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }];
 
-type Query = (sql: string, values: readonly SqlValue[]) => Promise<Record<string, unknown>[]>;
-
 /** Reads whole rows by plain SQL: TypeORM takes longer to build a statement than the database to run it. */
 export class PlainRows implements Rows {
   private readonly siblings: SiblingSelects;
 
   constructor(
-    private readonly source: DataSource,
-    query: Query,
+    protected readonly source: DataSource,
+    read: Session['read'],
   ) {
-    this.siblings = new SiblingSelects(isEmbedded(source), query);
+    this.siblings = new SiblingSelects(isEmbedded(source), read);
   }
 
   one<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
@@ -52,21 +50,26 @@ export class PlainRows implements Rows {
   }
 
   /** The row with a value that no other has. */
-  async oneBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
-    const [row] = await this.byKeys(entity, this.from(entity, property), [value]);
-    return row ?? null;
+  oneBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
+    return this.oneWhere(entity, property, value);
   }
 
-  list<T extends object>({ entity, by, ...belonging }: Relation<T>, id: string): Promise<T[]> {
-    const metadata = this.metadata(entity);
-    const { where, orderBy } = whereAndOrder(metadata, belonging, `${columnOf(metadata, by).databaseName} = ?`);
-    return this.byKeys(entity, `${metadata.tableName} WHERE ${where}`, [id], orderBy);
+  list<T extends object, K extends keyof T & string>(
+    relation: Relation<T>,
+    id: string,
+    columns: readonly K[] | null = null,
+  ): Promise<Pick<T, K>[]> {
+    const metadata = this.metadata(relation.entity);
+    const { where, orderBy } = whereAndOrder(metadata, relation, `${columnOf(metadata, relation.by).databaseName} = ?`);
+    const select = { mapper: rowMapper(metadata, columns), from: `${metadata.tableName} WHERE ${where}`, values: [id], orderBy };
+    return this.siblings.rows(select) as Promise<Pick<T, K>[]>;
   }
 
   all<T extends object>(whole: Whole<T>): Promise<T[]> {
     const metadata = this.metadata(whole.entity);
     const { where, orderBy } = whereAndOrder(metadata, whole);
-    return this.byKeys(whole.entity, `${metadata.tableName} WHERE ${where}`, [], orderBy);
+    const select = { mapper: rowMapper(metadata, null), from: `${metadata.tableName} WHERE ${where}`, values: [], orderBy };
+    return this.siblings.rows(select) as Promise<T[]>;
   }
 
   /** Whether a row fulfils a condition, which an index answers. */
@@ -76,8 +79,10 @@ export class PlainRows implements Rows {
     return (await this.siblings.rows({ mapper: rowMapper(metadata, ['id']), from, values, limit: 1 })).length > 0;
   }
 
-  private byKeys<T extends object>(entity: EntityClass<T>, from: string, values: SqlValue[], orderBy?: string): Promise<T[]> {
-    return this.siblings.rows({ mapper: rowMapper(this.metadata(entity), null), from, values, orderBy }) as Promise<T[]>;
+  protected async oneWhere<T extends object>(entity: EntityClass<T>, property: string, value: SqlValue, lock?: boolean): Promise<T | null> {
+    const mapper = rowMapper(this.metadata(entity), null);
+    const [row] = await this.siblings.rows({ mapper, from: this.from(entity, property), values: [value], lock });
+    return (row as T | undefined) ?? null;
   }
 
   /** A table, and that a column has a value. */
@@ -103,38 +108,38 @@ export class Transaction extends PlainRows {
   private readonly unsent: Statement[] = [];
 
   constructor(
-    private readonly entityManager: EntityManager,
+    source: DataSource,
+    private readonly session: Session,
     /** The time of the whole transaction. */
     readonly now: Instant,
-    private readonly lockMode: 'pessimistic_write' | undefined,
-    private readonly session: Session,
   ) {
-    super(entityManager.connection, session.rows);
+    super(source, session.read);
+  }
+
+  /** Whether rows are locked: the embedded database is, as a whole. */
+  private get locks(): boolean {
+    return this.session.together !== null;
   }
 
   /** TypeORM, within the transaction. */
   get manager(): EntityManager {
     if (this.unsent.length > 0) throw new Error('TypeORM would run ahead of rows that are written with COMMIT');
-    this.session.begin();
-    return this.entityManager;
+    return this.session.manager();
   }
 
-  /** Loads a row and keeps it from others until the transaction ends. */
+  /** Loads a row and keeps it from others until the transaction ends. What is read at the same moment is read after that, and travels along. */
   lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
     return this.lockBy(entity, 'id', id);
   }
 
   /** Like {@link lock}, by another value that no other row has. */
-  async lockBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
-    const { select, map } = rowMapper(this.metadata(entity), null);
-    const sql = `SELECT ${select} FROM ${this.from(entity, property)}${this.lockMode ? ' FOR UPDATE' : ''}`;
-    const [row] = await this.session.rows(sql, [value]);
-    return row ? (map(row) as T) : null;
+  lockBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
+    return this.oneWhere(entity, property, value, this.locks);
   }
 
   /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
   take<T extends object>(entity: EntityClass<T>, where: FindOptionsWhere<T>, order: FindOptionsOrder<T>, limit: number): Promise<T[]> {
-    const lock = this.lockMode && { lock: { mode: this.lockMode, onLocked: 'skip_locked' as const } };
+    const lock = this.locks && { lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' } as const };
     return this.manager.find(entity, { where, order, take: limit, ...lock });
   }
 
@@ -143,7 +148,7 @@ export class Transaction extends PlainRows {
     if (rows.length === 0) return;
     await this.later(insertion(this.metadata(entity), rows));
     const empty = emptyRow(this.metadata(entity));
-    for (const row of rows) this.written.push([entity, Object.assign(new entity(), empty, row)]);
+    for (const row of rows) this.written.push([entity, { ...empty, ...(row as T) }]);
   }
 
   /**
@@ -218,20 +223,15 @@ export class Transaction extends PlainRows {
    */
   async commit(command: Command | null): Promise<number | null> {
     if (command && this.events.length === 0) this.auditChange(command);
-    const { events, unsent, entityManager: manager } = this;
+    const { events, unsent, session, source } = this;
     const operation = command?.operation ?? null;
     const entries = this.entries.length > 0 ? await this.linkEntries() : [];
-    const { together } = this.session;
-    if (!together) {
-      const position = await append(manager, events, operation);
-      for (const statement of entries) await this.session.change(statement);
-      await manager.queryRunner!.commitTransaction();
+    if (!session.together) {
+      const position = await append(session.manager(), events, operation);
+      await session.commit(entries);
       return position;
     }
-    const last = [...unsent, ...appending(manager, events, operation), ...entries, { sql: 'COMMIT', values: [] }];
-    // Nothing was read or written.
-    if (last.length === 1 && !manager.queryRunner!.isTransactionActive) return null;
-    const results = await together(last).catch((error) => {
+    const results = await session.commit([...unsent, ...appending(source, events, operation), ...entries]).catch((error) => {
       throw isLost(error) ? unknownOutcome(error) : error;
     });
     return events.length > 0 ? Number((results as { insertId: number }[])[unsent.length + 2 * events.length - 2]!.insertId) : null;
@@ -239,7 +239,7 @@ export class Transaction extends PlainRows {
 
   private async linkEntries(): Promise<Statement[]> {
     const chain = await this.lockBy(Counter, 'name', anyEntryChain());
-    return appendingEntries(this.entityManager, this.now, this.entries, chain!);
+    return appendingEntries(this.source, this.now, this.entries, chain!);
   }
 
   private auditChange(command: Command): void {

@@ -9,7 +9,7 @@ import type { Database } from './database.js';
 import { isBusy, isLostRace, isRetryable } from './faults.js';
 import { digestOf, sha256Of } from './hash.js';
 import { currentPatience } from './request-scope.js';
-import { sessionOf } from './session.js';
+import { openSession } from './session.js';
 import { signal } from './signals.js';
 import { type Command, PlainRows, Transaction } from './transaction.js';
 import { awaitShared } from './waits.js';
@@ -28,7 +28,7 @@ export class UnitOfWork {
     /** Rung after a commit that wrote events, with the position of the last. */
     private readonly ring: (position: number) => void = () => {},
   ) {
-    this.committed = new PlainRows(database.dataSource, (sql, values) => database.rows(sql, values));
+    this.committed = new PlainRows(database.dataSource, (read) => read.map(({ sql, values }) => database.rows(sql, values)));
   }
 
   /**
@@ -107,14 +107,13 @@ export class UnitOfWork {
   }
 
   private async once<R>(command: Command | null, work: (tx: Transaction) => Promise<R>): Promise<R> {
-    const sqlite = this.database.engine === 'sqlite';
-    const runner = this.database.dataSource.createQueryRunner();
+    const { dataSource } = this.database;
+    const session = await openSession(dataSource);
     let open = true;
     try {
-      const tx = new Transaction(runner.manager, this.clock.now(), sqlite ? undefined : 'pessimistic_write', await sessionOf(runner));
+      const tx = new Transaction(dataSource, session, this.clock.now());
       const record = command?.idempotency && (await this.claimKey(tx, command));
       if (record?.result) {
-        await runner.rollbackTransaction();
         signal('repeat', { operation: command!.operation });
         return record.result as R;
       }
@@ -126,10 +125,10 @@ export class UnitOfWork {
       command?.onWritten?.(tx.written);
       return result;
     } catch (error) {
-      if (open && runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
       throw isLostRace(error) ? new Refusal(problem('raceLost')) : error;
     } finally {
-      await runner.release();
+      if (open) await session.rollback().catch(() => {});
+      await session.release();
     }
   }
 

@@ -1,15 +1,9 @@
 import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { isEmbedded } from './data-source.js';
-import { type SqlValue, storedValue } from './database.js';
+import { type SqlValue, type Statement, storedInstant } from './database.js';
 import { memo } from './memo.js';
 import { columnOf } from './row-mapper.js';
-
-/** A statement, with its values. */
-export interface Statement {
-  readonly sql: string;
-  readonly values: SqlValue[];
-}
 
 /** Columns whose values are SQL, by property. */
 type Computed = Readonly<Record<string, string>>;
@@ -37,7 +31,7 @@ function storing({ type, entityMetadata }: ColumnMetadata): WrittenColumn['store
     type === 'json'
       ? JSON.stringify
       : type === 'datetime'
-        ? (value) => storedValue(value as string)
+        ? (value) => storedInstant(value as string)
         : embedded && type === 'boolean'
           ? Number
           : (value) => value as SqlValue;

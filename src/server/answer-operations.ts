@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { failureCodes } from '../domain/error-codes.js';
 import { Failure } from '../domain/errors.js';
-import type { Soon } from '../domain/soon.js';
+import { type Soon, soon } from '../domain/soon.js';
 import type { Context } from '../resolvers/context.js';
 import type { CompiledOperations } from './compiled-operations.js';
 import { type FormatError, tellAs } from './failures.js';
@@ -67,7 +67,7 @@ export class OperationAnswers {
   run({ admitted, refusal }: Begun, context: Context, variables: Variables): Soon<Answer | null> {
     if (!admitted || refusal) return this.refused(refusal);
     const compiled = this.compiled.run(admitted.prepared, context, variables);
-    return compiled.then((result) => result && { status: undefined, headers: new Map(), result });
+    return soon(compiled, (result) => result && { status: undefined, headers: new Map(), result });
   }
 
   /** Does what is done to each answer before it leaves, and tells what it cost. */

@@ -9,6 +9,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
+import { type Soon, soon } from '../domain/soon.js';
 import { memo } from '../platform/memo.js';
 import type { Context } from '../resolvers/context.js';
 import { type FormatError, tellAs } from './failures.js';
@@ -47,19 +48,20 @@ export class CompiledOperations {
   ) {}
 
   /** What an operation comes to; null where GraphQL's own executor is to run it, or to tell what does not fit about its variables. */
-  async run(
+  run(
     prepared: PreparedDocument,
     context: Context,
     variables: Variables,
-  ): Promise<{ data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] } | null> {
+  ): Soon<{ data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] } | null> {
     const compiled = this.find(prepared);
     // GraphQL refuses a list where an object is asked for, and graphql-jit takes it.
     if (!compiled || compiled.types.some(([name, type]) => isListForObject(variables[name], type))) return null;
-    const result: ExecutionResult = await compiled.query(undefined, context, variables);
-    // Its variables do not fit: there are no data, not even null, and nothing has run.
-    if (!('data' in result)) return null;
-    const { data, errors } = result;
-    return errors ? { data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) } : { data };
+    return soon(compiled.query(undefined, context, variables) as Soon<ExecutionResult>, (result) => {
+      // Its variables do not fit: there are no data, not even null, and nothing has run.
+      if (!('data' in result)) return null;
+      const { data, errors } = result;
+      return errors ? { data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) } : { data };
+    });
   }
 
   private find(prepared: PreparedDocument): Compiled | null {

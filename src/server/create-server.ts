@@ -213,10 +213,14 @@ export async function createServer(
   const contextFor = ({ actor, id, idempotencyKey }: FastifyRequest): Context =>
     makeContext({ actor, requestId: id, idempotencyKey, language: requestScope.getStore()?.language ?? 'en' });
   await app.register(async (graphql) => {
-    graphql.addHook('onRequest', async (request, reply) => {
+    graphql.addHook('onRequest', (request, reply, done) => {
       request.idempotencyKey = idempotencyKeyOf(request.headers['idempotency-key']);
-      request.actor = await actorOf(request);
-      if (isForm(request)) await payForFile(rates, request.actor.subject, reply);
+      const known = soon(actorOf(request), (actor) => {
+        request.actor = actor;
+        return isForm(request) ? payForFile(rates, actor.subject, reply) : undefined;
+      });
+      // A token that was good a moment ago is known at once.
+      known instanceof Promise ? known.then(() => done(), done) : done();
     });
     acceptUploads(graphql as unknown as FastifyInstance, staging);
     graphql.route({

@@ -4,7 +4,7 @@ import type { CertificationFacts } from '../domain/certification-facts.js';
 import type { CertificationStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
-import { gatherFacts, partsOf } from './facts.js';
+import { stepFacts } from './facts.js';
 import { type LifecycleStep, LifecycleSteps } from './lifecycle-steps.js';
 import type { ReviewTimes } from './review-times.js';
 
@@ -32,7 +32,7 @@ export class CertificationSteps extends LifecycleSteps<
       label: 'certificationRequest',
       sees: seesRequest,
       reviewTime: () => times.ofCertification(),
-      facts: (tx, request, actor, time, action, input) => gatherFacts(tx, request, actor, tx.now, time, partsOf(action, input)),
+      facts: stepFacts,
       phaseOf: ({ phase }) => phase,
     });
   }

@@ -19,6 +19,8 @@ import {
   templateVersions,
 } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
+import type { Transaction } from '../platform/transaction.js';
+import type { StepRequest } from './lifecycle-steps.js';
 
 type Part = 'seller' | 'contents' | 'findings' | 'submission' | 'actor';
 
@@ -37,9 +39,9 @@ const partsByAction: Readonly<Partial<Record<Action, readonly Part[]>>> = {
 const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission', 'actor'];
 
 /** The parts of the facts that a step needs. */
-export const partsOf = (action: Action, { decision }: CertificationInput = {}): readonly Part[] =>
+const partsOf = ({ action, input }: StepRequest<CertificationInput>): readonly Part[] =>
   // Only who approves looks at what is still open.
-  action === Action.REVIEW && decision?.decision !== ReviewDecision.APPROVE
+  action === Action.REVIEW && typeof input === 'object' && input.decision?.decision !== ReviewDecision.APPROVE
     ? ['submission', 'actor']
     : (partsByAction[action] ?? everything);
 
@@ -51,56 +53,85 @@ const notRead = (part: Part): never =>
     },
   }) as never;
 
+const readIf = <T>(parts: readonly Part[], part: Part, get: () => Soon<T>): Soon<T> => (parts.includes(part) ? get() : notRead(part));
+
+/** What the rules look at and can be read without the request's row. */
+type FactsById = Pick<CertificationFacts, 'submission' | 'findings' | 'actorSeller'>;
+
+const readById = (rows: Rows, id: string, actor: Actor, parts: readonly Part[]): Soon<FactsById> =>
+  allOf<FactsById>({
+    submission: readIf(parts, 'submission', () =>
+      soon(rows.list(submissionsOfRequest, id, ['digest', 'snapshot']), (found) => found.at(-1) ?? null),
+    ),
+    findings: readIf(parts, 'findings', () =>
+      soon(rows.list(findingsOfRequest, id, ['id', 'severity', 'status', 'phase', 'message']), (found) =>
+        found.filter(({ status }) => status !== FindingStatus.RESOLVED),
+      ),
+    ),
+    actorSeller: actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
+  });
+
+/** Begins to gather what a step needs, while its request is being locked; goes on when that is known. */
+export function stepFacts(tx: Transaction, ask: StepRequest<CertificationInput>, actor: Actor, time: ReviewTime) {
+  const parts = partsOf(ask);
+  // A seller's step reads no more before it is known whose the request is: by the time, another could tell it from none (R2).
+  const begun = parts.includes('seller') ? undefined : readById(tx, ask.id, actor, parts);
+  return soon(
+    begun,
+    (byId) =>
+      (request: CertificationRequest): Soon<CertificationFacts> =>
+        gatherFacts(tx, request, actor, tx.now, time, parts, byId),
+  );
+}
+
 /** Gathers what the rules of a request look at: all of it, or the `parts` that one step needs. */
-export async function gatherFacts(
+export function gatherFacts(
   rows: Rows,
   request: CertificationRequest,
   actor: Actor,
   now: Instant,
   reviewTime: ReviewTime,
   parts: readonly Part[] = everything,
-): Promise<CertificationFacts> {
+  byId: Soon<FactsById> = readById(rows, request.id, actor, parts),
+): Soon<CertificationFacts> {
   const { id, sellerId } = request;
-  const read = <T>(part: Part, get: () => Soon<T>): Soon<T> => (parts.includes(part) ? get() : notRead(part));
   const hasContents = parts.includes('contents');
   // All at once, so that they travel as one statement.
-  const { submission, seller, contacts, supportingProducts, materials, versions, findings, actorSeller } = await allOf({
-    submission: read('submission', () => soon(rows.list(submissionsOfRequest, id), (found) => found.at(-1) ?? null)),
-    seller: read('seller', () => sellerFacts(rows, sellerId, now)),
+  const reading = allOf({
+    known: byId,
+    seller: readIf(parts, 'seller', () => sellerFacts(rows, sellerId, now)),
     contacts: hasContents ? rows.list(contactsOfRequest, id) : null,
-    supportingProducts: read('contents', () => rows.list(supportingProductsOfRequest, id)),
-    materials: read('contents', () => rows.list(materialsOfRequest, id)),
+    supportingProducts: readIf(parts, 'contents', () => rows.list(supportingProductsOfRequest, id)),
+    materials: readIf(parts, 'contents', () => rows.list(materialsOfRequest, id)),
     versions: hasContents ? rows.all(templateVersions) : null,
-    findings: read('findings', () =>
-      soon(rows.list(findingsOfRequest, id), (found) => found.filter(({ status }) => status !== FindingStatus.RESOLVED)),
-    ),
-    actorSeller: actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
   });
-  const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
-  const templates = versions ? templatesOf(request, submission?.snapshot.product, versions) : notRead('contents');
-  const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
-  return {
-    now,
-    number: request.number,
-    status: request.status,
-    round: request.round,
-    phase: request.phase,
-    claim: claimedBy && claimedUntil ? { by: claimedBy, until: claimedUntil } : null,
-    seller,
-    product: { name: productName, version: productVersion, deliveryMethod, category, introduction },
-    supportingProducts,
-    businessContact: contactOf(ContactKind.BUSINESS),
-    huaweiContact: contactOf(ContactKind.HUAWEI),
-    materials,
-    templates,
-    findings,
-    submission,
-    registrationNumber: request.registrationNumber,
-    sellerId,
-    actorSeller,
-    clock: request,
-    reviewTime,
-  };
+  return soon(reading, ({ known: { submission, findings, actorSeller }, seller, contacts, supportingProducts, materials, versions }) => {
+    const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
+    const templates = versions ? templatesOf(request, submission?.snapshot.product, versions) : notRead('contents');
+    const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
+    return {
+      now,
+      number: request.number,
+      status: request.status,
+      round: request.round,
+      phase: request.phase,
+      claim: claimedBy && claimedUntil ? { by: claimedBy, until: claimedUntil } : null,
+      seller,
+      product: { name: productName, version: productVersion, deliveryMethod, category, introduction },
+      supportingProducts,
+      businessContact: contactOf(ContactKind.BUSINESS),
+      huaweiContact: contactOf(ContactKind.HUAWEI),
+      materials,
+      templates,
+      findings,
+      submission,
+      registrationNumber: request.registrationNumber,
+      sellerId,
+      actorSeller,
+      clock: request,
+      reviewTime,
+    };
+  });
 }
 
 /** What the rules look at of a seller. */

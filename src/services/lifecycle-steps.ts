@@ -2,6 +2,7 @@ import { type Actor, actingOn, recordOf } from '../domain/actor.js';
 import { problem, Refusal } from '../domain/errors.js';
 import { decide, type LifecycleTable, type Outcome } from '../domain/lifecycle.js';
 import type { ReviewTime } from '../domain/review-clock.js';
+import { allOf, type Soon } from '../domain/soon.js';
 import { Action, type ReviewPhase } from '../domain/words.js';
 import type { EntityClass } from '../platform/database.js';
 import type { Command, Transaction } from '../platform/transaction.js';
@@ -25,8 +26,9 @@ export interface Lifecycle<Row extends Governed<Status>, Status extends string, 
   /** Whether the actor may see the row; else it is as if it were not there (R2). */
   sees(actor: Actor, row: Row): boolean;
   /** By what reviews are due; asked for before the transaction begins. */
-  reviewTime(): Promise<ReviewTime>;
-  facts(tx: Transaction, row: Row, actor: Actor, time: ReviewTime, action: Action, input: Input): Promise<Facts>;
+  reviewTime(): Soon<ReviewTime>;
+  /** Begins to read what the rules look at, in the packet that locks the row; goes on when that is known and may be seen. */
+  facts(tx: Transaction, ask: StepRequest<Input>, actor: Actor, time: ReviewTime): Soon<(row: Row) => Soon<Facts>>;
   /** The review phase in which a row is. */
   phaseOf(row: Row): ReviewPhase | null;
 }
@@ -36,8 +38,8 @@ export interface StepRequest<Input> {
   readonly id: string;
   readonly action: Action;
   readonly expectedVersion?: number | null;
-  /** Reads what the step is given beside the row. */
-  readonly input?: (tx: Transaction) => Promise<Input>;
+  /** What the step is given beside the row, or what reads it. */
+  readonly input?: Input | ((tx: Transaction) => Promise<Input>);
   /** What is said when there is no such row, or it is not to be seen. */
   readonly notFound?: Refusal;
 }
@@ -89,14 +91,14 @@ export class LifecycleSteps<
     records: (step: LifecycleStep<Row, Status, Facts, Input, Patch>) => Promise<R>,
   ): Promise<R> {
     const { entity, table, label, sees, facts: gather, phaseOf } = this.lifecycle;
-    const row = await tx.lock(entity, ask.id);
+    const { row, factsOf } = await allOf({ row: tx.lock(entity, ask.id), factsOf: gather(tx, ask, actor, time) });
     if (!row || !sees(actor, row)) throw ask.notFound ?? new Refusal(problem('notFound', { field: label }, ['id']));
     const { expectedVersion } = ask;
     if (expectedVersion != null && expectedVersion !== row.version) {
       throw new Refusal(problem('versionMoved', { expected: expectedVersion, actual: row.version }, ['expectedVersion']));
     }
-    const input = (await ask.input?.(tx)) ?? ({} as Input);
-    const facts = await gather(tx, row, actor, time, ask.action, input);
+    const input = typeof ask.input === 'function' ? await ask.input(tx) : (ask.input ?? ({} as Input));
+    const facts = await factsOf(row);
     const acting = actingOn(actor, row);
     const outcome = decide(table, ask.action, facts, input, acting);
     if (!('transition' in outcome)) throw new Refusal(...outcome);

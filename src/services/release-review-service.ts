@@ -53,7 +53,7 @@ export class ReleaseReviewService {
     findings.forEach(({ materialId }, index) => {
       if (materialId) problems.push(problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId']));
     });
-    return this.steps.take(command, { id, action: Action.REVIEW, input: async () => ({ decision }) }, async (step) => {
+    return this.steps.take(command, { id, action: Action.REVIEW, input: { decision } }, async (step) => {
       refuseIf(problems);
       step.reason = decision.reason;
       await record(step, command, decision);

@@ -1,17 +1,18 @@
 import { type Actor, isSellerOf, seesRelease } from '../domain/actor.js';
 import { certification } from '../domain/certification.js';
+import type { CertificationFacts } from '../domain/certification-facts.js';
 import { type Problem, problem, Refusal } from '../domain/errors.js';
 import { decide, wrongState } from '../domain/lifecycle.js';
 import { limits } from '../domain/limits.js';
 import { changeableReleases, isPendingChange } from '../domain/release-checks.js';
 import type { ProductInformation, ReleaseSnapshot } from '../domain/release-facts.js';
+import { allOf } from '../domain/soon.js';
 import { Action, CertificationStatus, FindingStatus, ReleaseKind, ReleaseStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Finding } from '../entities/finding.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { productOfRequest, releasesOfRequest } from '../entities/relations.js';
 import { ReleaseSubmission } from '../entities/release-review.js';
-import { Seller } from '../entities/seller.js';
 import { nextValue } from '../platform/event-log.js';
 import { digestOf } from '../platform/hash.js';
 import { newId, newRowId } from '../platform/ids.js';
@@ -19,7 +20,7 @@ import { pngSize } from '../platform/png.js';
 import type { StagedFile } from '../platform/staging.js';
 import type { Command, Transaction } from '../platform/transaction.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
-import { gatherFacts, partsOf } from './facts.js';
+import { stepFacts } from './facts.js';
 import type { FileIntake, IncomingFile } from './file-intake.js';
 import { cleanInformation, type InformationInput } from './release-input.js';
 import type { ReleaseStep, ReleaseSteps } from './release-steps.js';
@@ -52,13 +53,15 @@ export class ReleaseService {
     const time = await this.times.ofRelease();
     return this.unitOfWork.run(command, async (tx) => {
       const { actor } = command;
-      // Read in any case: what is not there takes as long as what is somebody else's.
-      const own = actor.sellerId ? await tx.one(Seller, actor.sellerId) : null;
-      const request = await tx.lock(CertificationRequest, id);
-      if (!request || !selects(actor, own, request)) {
+      // The seller of the actor is read in any case: what is not there takes as long as what is somebody else's (R2).
+      const { request, factsOf } = await allOf({
+        request: tx.lock(CertificationRequest, id),
+        factsOf: stepFacts(tx, { id, action: Action.RELEASE }, actor, time),
+      });
+      const facts = request && (await factsOf(request));
+      if (!facts || !selects(actor, facts)) {
         throw new Refusal(problem('notFound', { field: 'certificationRequest' }, ['certificationRequestId']));
       }
-      const facts = await gatherFacts(tx, request, actor, tx.now, time, partsOf(Action.RELEASE));
       const outcome = decide(certification, Action.RELEASE, facts, {}, actor);
       if (!('transition' in outcome)) throw new Refusal(...outcome);
       const live = await liveRelease(tx, actor, id);
@@ -148,9 +151,9 @@ export class ReleaseService {
 }
 
 /** R30: a seller selects what it certified itself, and what another account of its legal entity did. */
-function selects(actor: Actor, own: Seller | null, request: CertificationRequest): boolean {
-  if (isSellerOf(actor, request.sellerId)) return true;
-  return request.status === CertificationStatus.CERTIFIED && own?.registrationNumber === request.registrationNumber;
+function selects(actor: Actor, { sellerId, status, registrationNumber, actorSeller }: CertificationFacts): boolean {
+  if (isSellerOf(actor, sellerId)) return true;
+  return status === CertificationStatus.CERTIFIED && actorSeller?.registrationNumber === registrationNumber;
 }
 
 /** What is live of the product of a certified request, when it may be changed now; null when there is no product yet (R34). */

@@ -1,6 +1,7 @@
 import { seesRelease } from '../domain/actor.js';
 import { type ReleaseInput, type ReleasePatch, release } from '../domain/release.js';
 import type { ReleaseFacts } from '../domain/release-facts.js';
+import { allOf } from '../domain/soon.js';
 import type { ReleaseStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { ProductRelease } from '../entities/product-release.js';
@@ -21,10 +22,13 @@ export class ReleaseSteps extends LifecycleSteps<ProductRelease, ReleaseStatus, 
       label: 'productRelease',
       sees: seesRelease,
       reviewTime: () => times.ofRelease(),
-      facts: async (tx, row, actor, time) => {
+      facts: (tx, _, actor, time) => async (row) => {
         // Releases of one certified request take their steps one after the other: of two, one is the change that is pending.
-        await tx.lock(CertificationRequest, row.certificationRequestId);
-        return gatherReleaseFacts(tx, row, actor, tx.now, time);
+        const { facts } = await allOf({
+          locked: tx.lock(CertificationRequest, row.certificationRequestId),
+          facts: gatherReleaseFacts(tx, row, actor, tx.now, time),
+        });
+        return facts;
       },
       phaseOf: () => null,
     });

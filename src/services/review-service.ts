@@ -44,7 +44,7 @@ export class ReviewService {
   /** Decides a phase on the submission that `digest` names. */
   review(command: Command, input: ReviewInput): Promise<{ requestId: string; reviewId: string }> {
     const { problems, decision } = cleanDecision(input);
-    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: async () => ({ decision }) }, async (step) => {
+    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: { decision } }, async (step) => {
       refuseIf([...problems, ...(await unknownMaterials(step.tx, input.id, decision.findings))]);
       step.reason = decision.reason;
       return { requestId: input.id, reviewId: await this.record(step, command, decision) };

@@ -1,4 +1,5 @@
 import type { ReviewDays, ReviewTime } from '../domain/review-clock.js';
+import { type Soon, soon } from '../domain/soon.js';
 import { type BusinessHours, WorkingTime } from '../domain/working-days.js';
 import { Counter } from '../entities/internal.js';
 import { workingCalendars } from '../entities/relations.js';
@@ -11,8 +12,8 @@ import { calendarRevision } from './calendar-service.js';
 const freshMs = 1000;
 
 interface Known {
-  readonly time: WorkingTime;
-  readonly revision: number;
+  readonly certification: ReviewTime;
+  readonly release: ReviewTime;
   readonly readAt: number;
 }
 
@@ -29,15 +30,15 @@ export class ReviewTimes {
   ) {}
 
   /** For each of the two phases of a certification. */
-  async ofCertification(): Promise<ReviewTime> {
-    return { ...(await this.current()), days: this.days.certification };
+  ofCertification(): Soon<ReviewTime> {
+    return soon(this.current(), ({ certification }) => certification);
   }
 
-  async ofRelease(): Promise<ReviewTime> {
-    return { ...(await this.current()), days: this.days.release };
+  ofRelease(): Soon<ReviewTime> {
+    return soon(this.current(), ({ release }) => release);
   }
 
-  private async current(): Promise<Known> {
+  private current(): Soon<Known> {
     if (this.known && Date.now() - this.known.readAt < freshMs) return this.known;
     this.reading ??= outsideRequests(() => this.read()).finally(() => {
       this.reading = null;
@@ -49,8 +50,10 @@ export class ReviewTimes {
     const readAt = Date.now();
     const { committed } = this.unitOfWork;
     const revision = (await committed.oneBy(Counter, 'name', calendarRevision))?.value ?? 0;
-    const time = this.known?.revision === revision ? this.known.time : new WorkingTime(this.hours, await committed.all(workingCalendars));
-    this.known = { time, revision, readAt };
+    const last = this.known?.certification;
+    const time = last?.revision === revision ? last.time : new WorkingTime(this.hours, await committed.all(workingCalendars));
+    const { certification, release } = this.days;
+    this.known = { certification: { time, revision, days: certification }, release: { time, revision, days: release }, readAt };
     return this.known;
   }
 }

@@ -1,6 +1,7 @@
 import { type FindOptionsWhere, In, IsNull, LessThan } from 'typeorm';
 import { theSystem } from '../domain/actor.js';
 import { type ReviewTime, recountedClock } from '../domain/review-clock.js';
+import type { Soon } from '../domain/soon.js';
 import { CertificationStatus, ProgressEventType, ReleaseStatus, type ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { ProductRelease } from '../entities/product-release.js';
@@ -13,7 +14,7 @@ type Reviewed = CertificationRequest | ProductRelease;
 interface Kind {
   readonly entity: EntityClass<Reviewed>;
   readonly inReview: readonly string[];
-  readonly time: (times: ReviewTimes) => Promise<ReviewTime>;
+  readonly time: (times: ReviewTimes) => Soon<ReviewTime>;
 }
 const kinds: readonly Kind[] = [
   {

@@ -79,7 +79,9 @@ it('it travels as one statement to a server; the embedded database has one for e
   const some = reads.slice(0, 8);
   statements.length = 0;
   await Promise.all(some.map((read) => read(reader)));
-  expect(statements).toHaveLength(testEngine() === 'sqlite' ? some.length - 1 : 1);
+  // The server looks by itself whether there are other calendars.
+  const own = statements.filter((sql) => !sql.includes('FROM counter'));
+  expect(own).toHaveLength(testEngine() === 'sqlite' ? some.length - 1 : 1);
 });
 
 it('a statement that fails tells each of those who wait for it', async () => {

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
+import type { Soon } from '../../domain/soon.js';
 
 /** How many points somebody has. */
 export interface Standing {
@@ -54,15 +55,14 @@ export class Rates {
   }
 
   /** Takes points off somebody's. Answers null where points are not bounded. Throws {@link RateLimited}. */
-  async take(subject: string, points: number): Promise<Standing | null> {
-    const limiter = this.points;
-    if (!limiter) return null;
-    try {
-      return this.standing(await this.inTime(limiter.consume(subject, points)));
-    } catch (spent) {
-      if (!(spent instanceof RateLimiterRes)) throw spent;
-      throw new RateLimited(this.standing(spent));
-    }
+  take(subject: string, points: number): Soon<Standing | null> {
+    if (!this.points) return null;
+    return this.inTime(this.points.consume(subject, points)).then(
+      (left) => this.standing(left),
+      (spent: unknown) => {
+        throw spent instanceof RateLimiterRes ? new RateLimited(this.standing(spent)) : spent;
+      },
+    );
   }
 
   /** Verifies a token from an address. An address with too many bad ones is refused, except with a token that was good before. */
