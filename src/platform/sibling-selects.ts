@@ -129,8 +129,10 @@ function layoutOf(mappers: readonly RowMapper[]): readonly Part[] {
     const all = [...new Set(placed.flatMap((columns) => columns.map(({ column }) => column)))];
     return placed.map((columns, n) => {
       const expressions = new Map(columns.map(({ column, expression }) => [column, expression]));
+      // The first SELECT names the columns of all: the text is a third shorter.
+      const named = (column: string): string => (n === 0 ? ` AS ${column}` : '');
       return {
-        list: [`${n} AS part`, ...all.map((column) => `${expressions.get(column) ?? 'NULL'} AS ${column}`)].join(', '),
+        list: [`${n}${named('part')}`, ...all.map((column) => `${expressions.get(column) ?? 'NULL'}${named(column)}`)].join(', '),
         own: columns.map(({ name, column }) => [name, column] as const),
       };
     });

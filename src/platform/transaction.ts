@@ -2,6 +2,7 @@ import type { DataSource, EntityManager, EntityMetadata, FindOptionsOrder, FindO
 import { type Actor, recordOf } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
+import type { Soon } from '../domain/soon.js';
 import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { Counter } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
@@ -144,11 +145,11 @@ export class Transaction extends PlainRows {
   }
 
   /** Writes new rows of a table, on a server together with COMMIT: nothing may read them before. */
-  async insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Promise<void> {
+  insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Soon<void> {
     if (rows.length === 0) return;
-    await this.later(insertion(this.metadata(entity), rows));
     const empty = emptyRow(this.metadata(entity));
     for (const row of rows) this.written.push([entity, { ...empty, ...(row as T) }]);
+    return this.later(insertion(this.metadata(entity), rows));
   }
 
   /**
@@ -172,28 +173,32 @@ export class Transaction extends PlainRows {
   }
 
   /** Writes a patch of a row, on a server together with COMMIT: the last thing that is done. */
-  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): Promise<void> {
+  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): Soon<void> {
     return this.later(updating(this.metadata(entity), id, patch));
   }
 
-  private async later(statement: Statement): Promise<void> {
+  private later(statement: Statement): Soon<void> {
     if (this.session.together) this.unsent.push(statement);
-    else await this.session.change(statement);
+    else return this.session.change(statement).then(() => {});
   }
 
   /**
    * Writes a patch where the row, which has been locked, still is as it was read (R25), on a server together with COMMIT. Where it is not, the
    * transaction fails: see {@link isLostRace}.
    */
-  async compareAndSet<T extends { id: string; version: number; status: string; updatedAt: Instant }>(
+  compareAndSet<T extends { id: string; version: number; status: string; updatedAt: Instant }>(
     entity: EntityClass<T>,
     row: T,
     { status, ...patch }: Partial<T> & { readonly status: string },
-  ): Promise<void> {
+  ): Soon<void> {
     const set = { status, ...patch, version: row.version + 1, updatedAt: this.now };
-    await this.later(updating(this.metadata(entity), row.id, set, row));
-    for (const [property, value] of Object.entries(set)) if (value !== undefined) (row as Record<string, unknown>)[property] = value;
+    const update = updating(this.metadata(entity), row.id, set, row);
+    for (const property in set) {
+      const value = set[property as keyof typeof set];
+      if (value !== undefined) (row as Record<string, unknown>)[property] = value;
+    }
     this.written.push([entity, row]);
+    return this.later(update);
   }
 
   /** Has an event written as the last thing before COMMIT. */

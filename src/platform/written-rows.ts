@@ -81,7 +81,8 @@ export function updating<T extends object>(
 ): Statement {
   const values: SqlValue[] = [];
   let set = '';
-  for (const [property, value] of Object.entries(patch)) {
+  for (const property in patch) {
+    const value = patch[property];
     if (value === undefined) continue;
     const { name, stored } = writtenColumn(columnOf(metadata, property));
     if (read && property === 'status') values.push(read.status, read.version);

@@ -15,6 +15,8 @@ export async function createHttp({ trustProxy, corsOrigins }: Config, log: Logge
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // One line for each request, which logRequests writes: none needs a logger of its own.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: limits.requestBytes,
     // Long enough for 100 MiB over a slow link.
     requestTimeout: 15 * 60_000,
