@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { allOf } from '../domain/soon.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Finding } from '../entities/finding.js';
 import { typeOfId } from '../entities/node.js';
@@ -235,7 +236,10 @@ export class CertificationMutations {
     @Ctx() context: Context,
   ): Promise<ReviewCertificationRequestPayload> {
     const done = await context.services.reviews.review(command, input);
-    const review = await context.reader.one(Review, done.reviewId);
-    return { review, certificationRequest: await requestOf(context, done), userErrors: [] };
+    return allOf({
+      review: context.reader.one(Review, done.reviewId),
+      certificationRequest: requestOf(context, done),
+      userErrors: [],
+    });
   }
 }
