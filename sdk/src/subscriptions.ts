@@ -100,7 +100,7 @@ async function* run(
   place: Place,
   signal: AbortSignal,
 ): AsyncGenerator<object, void> {
-  for (let failures = 1, lostAt = performance.now(); !signal.aborted; failures++) {
+  for (let failures = 1, refusals = 0, lostAt = performance.now(); !signal.aborted; failures++) {
     let isOpen = false;
     let credential: string | null = null;
     let error: unknown;
@@ -122,9 +122,13 @@ async function* run(
       error = thrown;
     }
     if (signal.aborted) return;
-    if (isOpen) lostAt = performance.now();
-    // One whose token has expired comes back with a fresh one; one that is refused with that when it connects is refused for good.
-    const expired = isOpen && error instanceof AuthenticationError && sender.token.refused(credential);
+    if (isOpen) {
+      lostAt = performance.now();
+      refusals = 0;
+    }
+    // One whose token has expired comes back with a fresh one, also where that happens while it is being let in; one that is refused twice
+    // when it connects is refused for good.
+    const expired = error instanceof AuthenticationError && sender.token.refused(credential) && (isOpen || ++refusals < 2);
     const goesOn = expired || (error instanceof JointOpsError && error.retryable);
     const delayMs = goesOn ? backoff(Math.max(failures, 1), (error as JointOpsError).retryAfterMs) : 0;
     if (!goesOn || performance.now() + delayMs - lostAt > retryForMs) throw error;

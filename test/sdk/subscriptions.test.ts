@@ -8,6 +8,7 @@ import {
   JointOpsError,
   PermissionError,
   type StreamStatus,
+  type StreamTransport,
   type SubscribeOptions,
   type Subscription,
   subscribe,
@@ -245,5 +246,33 @@ describe('over one websocket', () => {
     const document = 'subscription { progress { type } }' as TypedDocument<unknown, object>;
     const subscription = (await connect()).subscribe(document, {}, { transport: webSocket({ WebSocket }) });
     await expect(subscription.next()).rejects.toThrow('must take $after');
+  });
+});
+
+describe('subscriptions whose token expires while they are being let in', () => {
+  /** Loses its token so many times before the first result. */
+  const expiring = (times: number): StreamTransport => {
+    const whole = webSocket({ WebSocket });
+    return async function* (...asked) {
+      if (times-- > 0) throw new AuthenticationError({ code: 'UNAUTHENTICATED', message: 'The access token has expired.' });
+      yield* whole(...asked);
+    };
+  };
+  const token = () => tokenFor(world.place, { as: ['seller'], seller: seller.sellerId });
+
+  it('R28: come back with a fresh one', async () => {
+    const id = await world.submitted(seller);
+    const statuses: StreamStatus[] = [];
+    const options: SubscribeOptions = { transport: expiring(1), onStatus: (status) => statuses.push(status) };
+    const got = collect((await connect({ token })).progress({ subjectId: id }, options));
+    await until(() => statuses.some(({ connected }) => connected), 'the connection');
+    await claimAndGiveBack(id);
+    await until(() => got.events.length === 2, 'the events');
+  });
+
+  it('R28: end when that happens again', async () => {
+    const got = collect((await connect({ token })).progress({}, { transport: expiring(2) }));
+    await until(() => got.done, 'the end');
+    expect(got.error).toBeInstanceOf(AuthenticationError);
   });
 });
