@@ -73,7 +73,7 @@ export class Reader implements Rows {
     readonly database: Database,
     readonly actor: Actor,
   ) {
-    this.siblings = new SiblingSelects(database.engine === 'sqlite', (read) => read.map(({ sql, values }) => database.rows(sql, values)));
+    this.siblings = new SiblingSelects(database.engine === 'sqlite', database.rowsOfEach);
   }
 
   /** The row with an id; null when there is none. */

@@ -82,6 +82,10 @@ export class Database {
     return this.reads.rows(sql, values);
   }
 
+  /** Like {@link rows}, of several statements, each by itself. */
+  readonly rowsOfEach = (statements: readonly Statement[]): readonly Promise<Row[]>[] =>
+    statements.map(({ sql, values }) => this.rows(sql, values));
+
   /** Has a write into the embedded database fail at once while another process writes: for who waits without holding up this one, as UnitOfWork does. */
   async failWhenBusy(): Promise<void> {
     if (this.engine === 'sqlite') await this.dataSource.query('PRAGMA busy_timeout = 0');

@@ -7,15 +7,15 @@ type Row = Record<string, unknown>;
 
 /** What the statements of one transaction go over. */
 export interface Session {
-  /** Sends what reads, several statements in one packet where there is a way; answers the rows of each. */
+  /** Whether it is that of the embedded database, to which nothing travels. */
+  readonly embedded: boolean;
+  /** Sends what reads, several statements in one packet on a server; answers the rows of each. */
   read(statements: readonly Statement[]): readonly Promise<Row[]>[];
-  /** Answers how many rows it changed. */
-  change(statement: Statement): Promise<number>;
-  /** Sends statements in one packet, and answers what each came to; null for the embedded database, to which there is no way. */
-  readonly together: ((statements: readonly Statement[]) => Promise<unknown[]>) | null;
+  /** Sends statements, on a server in one packet; answers what each came to. */
+  write(statements: readonly Statement[]): Promise<unknown[]>;
   /** TypeORM, within the transaction. */
   manager(): EntityManager;
-  /** Sends the last statements, and commits, on a server in one packet; answers what each came to there. */
+  /** Sends the last statements, and commits, on a server in one packet; answers what each came to. */
   commit(last: readonly Statement[]): Promise<unknown[]>;
   rollback(): Promise<void>;
   release(): Promise<void>;
@@ -26,16 +26,21 @@ export const openSession = (source: DataSource): Promise<Session> => (isEmbedded
 
 async function embeddedSession(source: DataSource): Promise<Session> {
   const runner = source.createQueryRunner();
-  const change: Session['change'] = async ({ sql, values }) => (await runner.query(sql, values as SqlValue[], true)).affected ?? 0;
+  const query = ({ sql, values }: Statement) => runner.query(sql, values as SqlValue[]);
+  const write: Session['write'] = async (statements) => {
+    const results: unknown[] = [];
+    for (const statement of statements) results.push(await query(statement));
+    return results;
+  };
   const session: Session = {
-    read: (statements) => statements.map(({ sql, values }) => runner.query(sql, values as SqlValue[])),
-    change,
-    together: null,
+    embedded: true,
+    read: (statements) => statements.map(query),
+    write,
     manager: () => runner.manager,
     commit: async (last) => {
-      for (const statement of last) await change(statement);
+      const results = await write(last);
       await runner.commitTransaction();
-      return [];
+      return results;
     },
     rollback: async () => {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
@@ -49,7 +54,10 @@ async function embeddedSession(source: DataSource): Promise<Session> {
   return session;
 }
 
-const [beginning, committing, takingBack] = ['START TRANSACTION', 'COMMIT', 'ROLLBACK'].map((sql): Statement => ({ sql, values: [] }));
+const plain = (sql: string): Statement => ({ sql, values: [] });
+const beginning = plain('START TRANSACTION');
+const committing = plain('COMMIT');
+const takingBack = plain('ROLLBACK');
 
 /** Straight over a connection of TypeORM's pool, and prepared: TypeORM makes half a dozen promises for each statement (docs/adr/0034). */
 async function serverSession(source: DataSource): Promise<Session> {
@@ -66,34 +74,31 @@ async function serverSession(source: DataSource): Promise<Session> {
     return statements.length === 1 ? sent.then((result) => [result]) : (sent as Promise<unknown[]>);
   };
   /** The first takes the beginning along. */
-  const together = (statements: readonly Statement[]): Promise<unknown[]> => {
+  const write = (statements: readonly Statement[]): Promise<unknown[]> => {
     if (begun) return send(statements);
     begun = true;
-    return send([beginning!, ...statements]).then((results) => results.slice(1));
+    return send([beginning, ...statements]).then((results) => results.slice(1));
   };
-  const one = <R>(statement: Statement): Promise<R> =>
-    begun
-      ? promised((done) => connection.execute(statement.sql, statement.values as SqlValue[], done))
-      : together([statement]).then(([result]) => result as R);
   return {
+    embedded: false,
     read: (statements) => {
-      if (statements.length === 1) return [one<Row[]>(statements[0]!)];
-      const sent = together(statements);
+      const [first] = statements as [Statement];
+      if (begun && statements.length === 1) return [promised((done) => connection.execute(first.sql, first.values as SqlValue[], done))];
+      const sent = write(statements);
       return statements.map((_, n) => sent.then((results) => results[n] as Row[]));
     },
-    change: async (statement) => (await one<{ affectedRows: number }>(statement)).affectedRows,
-    together,
+    write,
     manager: () => {
       // Whatever is wrong with it the next statement, which follows at once, meets as well.
-      if (!begun) connection.query(beginning!.sql, () => {});
+      if (!begun) connection.query(beginning.sql, () => {});
       begun = true;
       runner ??= Object.assign(source.createQueryRunner(), { databaseConnection: connection, isTransactionActive: true });
       return runner.manager;
     },
     // Of nothing that was read or written there is nothing to commit.
-    commit: async (last) => (begun || last.length > 0 ? together([...last, committing!]) : []),
+    commit: async (last) => (begun || last.length > 0 ? write([...last, committing]) : []),
     rollback: async () => {
-      if (begun) await send([takingBack!]);
+      if (begun) await send([takingBack]);
     },
     // TypeORM's refuses from then on whoever goes on with it.
     release: async () => (runner ? runner.release() : connection.release()),

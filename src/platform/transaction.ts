@@ -119,7 +119,7 @@ export class Transaction extends PlainRows {
 
   /** Whether rows are locked: the embedded database is, as a whole. */
   private get locks(): boolean {
-    return this.session.together !== null;
+    return !this.session.embedded;
   }
 
   /** TypeORM, within the transaction. */
@@ -158,13 +158,12 @@ export class Transaction extends PlainRows {
    */
   async claim<T extends { id: string }>(entity: EntityClass<T>, row: T): Promise<T> {
     const { sql, values } = insertion(this.metadata(entity), [row]);
-    const { together } = this.session;
-    if (!together) {
-      await this.session.change({ sql: `${sql} ON CONFLICT (id) DO UPDATE SET id = excluded.id`, values });
+    if (this.session.embedded) {
+      await this.session.write([{ sql: `${sql} ON CONFLICT (id) DO UPDATE SET id = excluded.id`, values }]);
       return (await this.one(entity, row.id))!;
     }
     const { select, map } = rowMapper(this.metadata(entity), null);
-    const [, found] = await together([
+    const [, found] = await this.session.write([
       // An update of nothing, so that MySQL takes an exclusive lock at once: a plain insert takes a shared one, and two of those deadlock.
       { sql: `${sql} ON DUPLICATE KEY UPDATE id = id`, values },
       { sql: `SELECT ${select} FROM ${this.from(entity, 'id')}`, values: [row.id] },
@@ -178,8 +177,8 @@ export class Transaction extends PlainRows {
   }
 
   private later(statement: Statement): Soon<void> {
-    if (this.session.together) this.unsent.push(statement);
-    else return this.session.change(statement).then(() => {});
+    if (!this.session.embedded) this.unsent.push(statement);
+    else return this.session.write([statement]).then(() => {});
   }
 
   /**
@@ -231,7 +230,7 @@ export class Transaction extends PlainRows {
     const { events, unsent, session, source } = this;
     const operation = command?.operation ?? null;
     const entries = this.entries.length > 0 ? await this.linkEntries() : [];
-    if (!session.together) {
+    if (session.embedded) {
       const position = await append(session.manager(), events, operation);
       await session.commit(entries);
       return position;

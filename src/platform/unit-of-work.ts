@@ -28,7 +28,7 @@ export class UnitOfWork {
     /** Rung after a commit that wrote events, with the position of the last. */
     private readonly ring: (position: number) => void = () => {},
   ) {
-    this.committed = new PlainRows(database.dataSource, (read) => read.map(({ sql, values }) => database.rows(sql, values)));
+    this.committed = new PlainRows(database.dataSource, database.rowsOfEach);
   }
 
   /**

@@ -1,7 +1,6 @@
 import { seesRelease } from '../domain/actor.js';
 import { type ReleaseInput, type ReleasePatch, release } from '../domain/release.js';
 import type { ReleaseFacts } from '../domain/release-facts.js';
-import { allOf } from '../domain/soon.js';
 import type { ReleaseStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { ProductRelease } from '../entities/product-release.js';
@@ -24,10 +23,8 @@ export class ReleaseSteps extends LifecycleSteps<ProductRelease, ReleaseStatus, 
       reviewTime: () => times.ofRelease(),
       facts: (tx, _, actor, time) => async (row) => {
         // Releases of one certified request take their steps one after the other: of two, one is the change that is pending.
-        const { facts } = await allOf({
-          locked: tx.lock(CertificationRequest, row.certificationRequestId),
-          facts: gatherReleaseFacts(tx, row, actor, tx.now, time),
-        });
+        const locked = tx.lock(CertificationRequest, row.certificationRequestId);
+        const [facts] = await Promise.all([gatherReleaseFacts(tx, row, actor, tx.now, time), locked]);
         return facts;
       },
       phaseOf: () => null,
