@@ -53,6 +53,7 @@ export class WorkingTime {
   private readonly years: ReadonlySet<number>;
   private readonly exceptions: ReadonlyMap<Day, boolean>;
   private readonly openings = new Map<number, Opening | null>();
+  private readonly weeks = new Map<number, number>();
 
   /** Throws a RangeError when the hours are none, or Intl does not know the zone. */
   constructor({ zone, opens, closes }: BusinessHours, calendars: readonly CalendarYear[]) {
@@ -99,14 +100,27 @@ export class WorkingTime {
   /** The working time between two instants, in milliseconds; 0 when `to` is not after `from`. */
   between(from: Instant, to: Instant): number {
     const [start, end] = [millisecondsOf(from), millisecondsOf(to)];
+    if (start >= end) return 0;
     // A clock put back over midnight shows yesterday again when today has already begun.
-    const last = this.dayOf(end) + 1;
+    const [first, last] = [this.dayOf(start), this.dayOf(end) + 1];
     let total = 0;
-    for (let day = this.dayOf(start); day <= last && start < end; day++) {
+    for (let day = first; day <= last; day++) {
+      // Those that lie wholly within count by the week: a review may have waited for years.
+      for (; day % 7 === 0 && day > first + 1 && day + 7 < last; day += 7) total += this.workingDaysOf(day) * this.dayMs;
       const opening = this.openingOf(day);
       if (opening) total += this.share(opening, start, end);
     }
     return Math.round(total);
+  }
+
+  /** How many working days there are among a day and the six after it. */
+  private workingDaysOf(day: number): number {
+    let count = this.weeks.get(day);
+    if (count === undefined) {
+      count = [0, 1, 2, 3, 4, 5, 6].filter((n) => this.openingOf(day + n)).length;
+      this.weeks.set(day, count);
+    }
+    return count;
   }
 
   /** The first instant of a day in the time zone. */

@@ -1,8 +1,10 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
+  getArgumentValues,
   getNamedType,
   isInterfaceType,
   isObjectType,
@@ -10,10 +12,13 @@ import {
 } from 'graphql';
 import type { AnyRelation } from '../entities/relations.js';
 import { memo } from '../platform/memo.js';
+import type { PageArguments } from './page.js';
+import { type Columns, type Reader, type Reading, relationKey } from './reader.js';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 const columnsOf: Memory<readonly string[]> = new WeakMap();
+const nodeColumnsOf: Memory<readonly string[]> = new WeakMap();
 const readsOf: Memory<readonly AskedRead[]> = new WeakMap();
 
 /**
@@ -52,28 +57,52 @@ export type Reads =
   /** The rows of a relation; the asked columns, or `whole` rows. */
   | { readonly relation: AnyRelation; readonly whole?: true }
   /** The row that a property names. */
-  | { readonly entity: new () => { id: string }; readonly by: string };
+  | { readonly entity: new () => { id: string }; readonly by: string }
+  /** A page, by the field's arguments; for an object that is asked for by itself. Throws for bad ones. */
+  | { readonly page: (reader: Reader, args: PageArguments, columns: Columns) => Reading };
 
-/** A field that is asked for and reads, with the columns that it reads. */
+/** What a field that is asked for reads, of which columns. */
 export interface AskedRead {
   readonly reads: Reads;
-  readonly columns: readonly string[] | null;
+  readonly columns: Columns;
+  /** The field's arguments. */
+  readonly args: (info: GraphQLResolveInfo) => PageArguments;
 }
 
-/** What the asked fields of the objects at a path read, by the document; directives are not looked at. */
+/** What the asked fields of the objects at a path read, by the document, each once; directives are not looked at. */
 export const askedReads = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly AskedRead[] =>
   remembered(readsOf, info, path, ({ type, fields }) => {
-    const names = [...new Set(fields.map((field) => field.name.value))];
-    return names.flatMap((name) => {
-      const reads = isObjectType(type) ? (type.getFields()[name]?.extensions.reads as Reads | undefined) : undefined;
-      if (!reads) return [];
-      return { reads, columns: 'whole' in reads ? null : askedColumns(info, ...path, name) };
-    });
+    const found = new Map<unknown, AskedRead>();
+    for (const name of new Set(fields.map((node) => node.name.value))) {
+      const field = isObjectType(type) ? type.getFields()[name] : undefined;
+      const reads = field?.extensions.reads as Reads | undefined;
+      const nodes = fields.filter((node) => node.name.value === name);
+      // Pages that are asked for under several names differ.
+      if (!field || !reads || ('page' in reads && nodes.length > 1)) continue;
+      const below = [...path, name];
+      const columns = 'whole' in reads ? null : 'page' in reads ? askedOfNodes(info, ...below) : askedColumns(info, ...below);
+      // Several fields may show parts of one relation.
+      const key = 'relation' in reads ? relationKey(reads.relation, columns) : reads;
+      found.set(key, { reads, columns, args: argumentsOf(field, nodes[0]!) });
+    }
+    return [...found.values()];
   });
 
-/** The columns that the items of the present connection need, under `nodes` and under `edges`. */
-export const askedOfNodes = (info: GraphQLResolveInfo): readonly string[] =>
-  [...new Set([...askedColumns(info, 'nodes'), ...askedColumns(info, 'edges', 'node')])].sort();
+/** Those of a field that has no lists or objects among them; what does not depend on variables is found once. */
+function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): AskedRead['args'] {
+  const values = (info: GraphQLResolveInfo) => getArgumentValues(field, node, info.variableValues);
+  if (node.arguments?.some(({ value }) => value.kind === 'Variable')) return values;
+  let known: PageArguments | undefined;
+  return (info) => (known ??= values(info));
+}
+
+/** The columns that the items of a connection need, under `nodes` and under `edges`: of the present one, or of that to which `path` leads. */
+export const askedOfNodes = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] => {
+  const known = memo(nodeColumnsOf, info.fieldNodes, () => new Map<string, readonly string[]>());
+  return memo(known, path.join('.'), () =>
+    [...new Set([...askedColumns(info, ...path, 'nodes'), ...askedColumns(info, ...path, 'edges', 'node')])].sort(),
+  );
+};
 
 /** Whether the document asks for a field below the present one. */
 export const asksFor = (info: GraphQLResolveInfo, name: string): boolean =>

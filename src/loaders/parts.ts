@@ -16,10 +16,12 @@ export interface PartOf {
  */
 export async function visiblePart<T extends object>(reader: Reader, entity: EntityClass<T>, id: string, { request, release }: PartOf) {
   const within = (column: string, table: string, visible: Condition) =>
-    reader.selectByKeys(entity, null, {
-      sql: `id = ? AND ${column} IN (SELECT id FROM ${table} WHERE ${visible.sql})`,
-      values: [id, ...visible.values],
-    });
+    reader.selectByKeys(
+      entity,
+      null,
+      { sql: `id = ? AND ${column} IN (SELECT id FROM ${table} WHERE ${visible.sql})`, values: [id, ...visible.values] },
+      (rows) => rows,
+    );
   const found = await Promise.all([
     within(request, 'certification_request', visibleRequests(reader.actor)),
     release ? within(release, 'product_release', visibleReleases(reader.actor)) : [],

@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Soon } from '../domain/soon.js';
 import type { EntityClass } from '../platform/database.js';
-import { askedOfNodes, askedReads, asksFor } from './asked-columns.js';
+import { askedColumns, askedOfNodes, askedReads, asksFor } from './asked-columns.js';
 import { type Order, type Page, type PageArguments, readPage } from './page.js';
-import { type Condition, type Parent, type Reader, relationKey } from './reader.js';
+import type { Ahead, Condition, Parent, Reader } from './reader.js';
+import { seen, visibleRows } from './visibility.js';
 
 /**
  * Reads a page of what the present field lists, with what the asked fields of its rows will read, so that their resolvers find it at hand
@@ -20,9 +22,37 @@ export async function readPageAhead<T extends { id: string }>(
   const [parent] = asked.flatMap(({ reads, columns }): Parent[] => ('entity' in reads ? [{ ...reads, columns }] : []));
   const page = await readPage(reader, entity, args, order, where, askedOfNodes(info), { parent, counted: asksFor(info, 'totalCount') });
   const ids = page.rows.map(({ id }) => id);
-  // Several fields may show parts of one relation: it is read once.
-  const relations = asked.flatMap(({ reads, columns }) => ('relation' in reads ? [{ relation: reads.relation, columns }] : []));
-  const distinct = new Map(relations.map((each) => [relationKey(each.relation, each.columns), each]));
-  await Promise.all([...distinct.values()].map((each) => reader.listAhead(each.relation, ids, each.columns)));
+  const lists = asked.flatMap(({ reads, columns }) => ('relation' in reads ? [reader.lists(reads.relation, columns)] : []));
+  // Under `nodes` and under `edges` the same may be asked for.
+  const distinct = new Map(lists.map((reading) => [reading.key, { reading, ids }]));
+  if (ids.length > 0 && distinct.size > 0) await reader.ahead([...distinct.values()]);
   return page;
+}
+
+/**
+ * Reads the row with an id, when the viewer may see it, and what its asked fields will read, in one statement, so that their resolvers find it
+ * at hand (docs/adr/0038). What cannot be read ahead they try to read themselves, and tell why not.
+ */
+export function readRowAhead<T extends { id: string }>(
+  reader: Reader,
+  entity: EntityClass<T>,
+  id: string,
+  visible: Condition,
+  info: GraphQLResolveInfo,
+): Soon<T | null> {
+  const row = visibleRows(reader, entity, askedColumns(info), visible);
+  const ids = [id];
+  const asked: Ahead[] = [{ reading: row, ids }];
+  try {
+    const keys = seen(reader, entity, visible);
+    for (const { reads, columns, args } of askedReads(info)) {
+      if ('relation' in reads) asked.push({ reading: reader.lists(reads.relation, columns), ids, keys });
+      else if ('page' in reads) asked.push({ reading: reads.page(reader, args(info), columns), ids, keys });
+      else asked.push({ reading: reader.rows(reads.entity, columns), ids, keys: seen(reader, entity, visible, reads.by) });
+    }
+  } catch {
+    // Arguments that their field refuses.
+  }
+  const read = () => reader.read(row, id);
+  return asked.length > 1 ? reader.ahead(asked).then(read, read) : read();
 }

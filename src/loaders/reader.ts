@@ -55,8 +55,51 @@ interface Along {
 
 const positionColumn = `, (SELECT value FROM counter WHERE name = '${eventChain}') AS logPosition`;
 
+/** What is read by keys, in which order, and how many at most. */
+interface ByKeys extends Condition {
+  readonly orderBy?: string;
+  readonly limit?: number;
+  /** How many they are, where they are not all of the values. */
+  readonly keys?: number;
+}
+
+/** What stands for ids within the brackets of IN, and the ids for which something is to be found. */
+export interface Keys extends Condition {
+  readonly ids: readonly string[];
+}
+
+/** Makes keys of ids. */
+export interface KeysOf {
+  /** The same for those that make the same keys. */
+  readonly name: string;
+  readonly of: (ids: readonly string[]) => Keys;
+}
+
+/** The ids as they are. */
+const themselves: KeysOf = { name: 'ids', of: (ids) => ({ ids, sql: marks(ids), values: ids }) };
+
+/** What is read by keys: under what it is kept, and what finds the value of each id. */
+export interface Reading<V = unknown> {
+  readonly key: string;
+  readonly find: (keys: Keys) => Promise<Map<string, V>>;
+}
+
+/** A reading that is asked for, and of what. */
+export interface Ahead {
+  readonly reading: Reading;
+  readonly ids: readonly string[];
+  readonly keys?: KeysOf | undefined;
+}
+
+/** What is asked for at one moment. */
+interface Moment {
+  readonly asked: Map<string, { readonly reading: Reading; readonly keys: KeysOf; readonly ids: string[] }>;
+  readonly done: Promise<void>;
+}
+
 type Loader = DataLoader<string, unknown>;
-type Load = (ids: readonly string[]) => Promise<unknown[]>;
+/** Computes a value for each id, in their order. */
+type Load<V = unknown> = (ids: readonly string[]) => Promise<V[]>;
 
 const settled = Promise.resolve();
 
@@ -68,6 +111,7 @@ export class Reader implements Rows {
   private readonly siblings: SiblingSelects;
   /** What sends the batches of this moment. */
   private readonly unsent: (() => void)[] = [];
+  private moment: Moment | null = null;
 
   constructor(
     readonly database: Database,
@@ -78,7 +122,7 @@ export class Reader implements Rows {
 
   /** The row with an id; null when there is none. */
   one<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: Columns = null): Soon<T | null> {
-    return this.value(rowKey(entity, columns), id, () => this.loadOne(entity, columns)) as Soon<T | null>;
+    return this.value(rowKey(entity, columns), id, () => inOrder(this.findRows(entity, columns))) as Soon<T | null>;
   }
 
   /** Has {@link one} answer with a row that is known, with all of its columns. */
@@ -88,30 +132,63 @@ export class Reader implements Rows {
 
   /** The rows of a relation that belong to one parent. */
   list<T extends object>(relation: Relation<T>, id: string, columns: Columns = null): Soon<T[]> {
-    return this.value(relationKey(relation, columns), id, () => this.loadList(relation, columns)) as Soon<T[]>;
-  }
-
-  /** Reads a relation of many parents at once, so that {@link list} has its rows at hand without a wait for each. */
-  async listAhead(relation: AnyRelation, ids: readonly string[], columns: Columns): Promise<void> {
-    if (ids.length === 0) return;
-    const lists = await this.loadList(relation, columns)(ids);
-    const atHand = this.heldAs(relationKey(relation, columns));
-    for (const [n, id] of ids.entries()) atHand.set(id, lists[n]);
+    return this.value(relationKey(relation, columns), id, () => inOrder(this.findLists(relation, columns))) as Soon<T[]>;
   }
 
   /** The rows of a table that is read whole. */
   all<T extends object>(whole: Whole<T>, columns: Columns = null): Promise<T[]> {
     const { entity, isNull } = whole;
-    const loader = this.loader(`all ${entity.name} ${isNull} ${columns}`, async () => {
+    const loader = this.loader(`all ${entity.name} ${isNull} ${columns}`, () => {
       const { where, orderBy } = whereAndOrder(this.database.metadata(entity), whole);
-      return [await this.selectByKeys(entity, columns, { sql: where, values: [] }, orderBy)];
+      return this.selectByKeys(entity, columns, { sql: where, values: [], orderBy }, (rows) => [rows]);
     });
     return loader.load('') as Promise<T[]>;
   }
 
   /** A value that is computed once for each id in one batch. */
-  batch<V>(name: string, id: string, load: (ids: readonly string[]) => Promise<V[]>): Promise<V> {
-    return this.loader(name, load).load(id) as Promise<V>;
+  batch<V>(name: string, id: string, load: Load<V>): Soon<V> {
+    return this.value(name, id, () => load) as Soon<V>;
+  }
+
+  /** What a reading finds for an id. */
+  read<V>({ key, find }: Reading<V>, id: string): Soon<V> {
+    return this.value(key, id, () => inOrder(find)) as Soon<V>;
+  }
+
+  /** What {@link list} answers. */
+  lists(relation: AnyRelation, columns: Columns): Reading {
+    return { key: relationKey(relation, columns), find: this.findLists(relation, columns) };
+  }
+
+  /** What {@link one} answers. */
+  rows(entity: EntityClass<{ id: string }>, columns: Columns): Reading {
+    return { key: rowKey(entity, columns), find: this.findRows(entity, columns) };
+  }
+
+  /** Reads several things at once, so that whoever asks for them finds them at hand, without a wait for each. */
+  ahead(asked: readonly Ahead[]): Promise<void> {
+    this.moment ??= this.begin();
+    for (const { reading, ids, keys = themselves } of asked) {
+      memo(this.moment.asked, `${keys.name} ${reading.key}`, () => ({ reading, keys, ids: [] as string[] })).ids.push(...ids);
+    }
+    return this.moment.done;
+  }
+
+  private begin(): Moment {
+    const asked: Moment['asked'] = new Map();
+    const done = new Promise<void>((resolve, reject) => {
+      this.atOnce(() => {
+        this.moment = null;
+        let left = asked.size;
+        for (const { reading, keys, ids } of asked.values()) {
+          reading.find(keys.of(ids)).then((found) => {
+            this.hold(reading.key, found);
+            if (--left === 0) resolve();
+          }, reject);
+        }
+      });
+    });
+    return { asked, done };
   }
 
   /**
@@ -141,10 +218,15 @@ export class Reader implements Rows {
     return rows.map(map) as T[];
   }
 
-  /** Rows of a table that are found by keys, in one statement with what else is read by keys at this moment. */
-  selectByKeys<T extends object>(entity: EntityClass<T>, columns: Columns, { sql, values }: Condition, orderBy?: string, limit?: number) {
-    const select = { mapper: this.mapper(entity, columns), from: `${this.table(entity)} WHERE ${sql}`, values, orderBy, limit };
-    return this.siblings.rows(select) as Promise<T[]>;
+  /** What `arrange` makes of rows of a table that are found by keys, in one statement with what else is read by keys at this moment. */
+  selectByKeys<T extends object, R>(
+    entity: EntityClass<T>,
+    columns: Columns,
+    { sql, values, orderBy, limit, keys }: ByKeys,
+    arrange: (rows: T[]) => R,
+  ): Promise<R> {
+    const select = { mapper: this.mapper(entity, columns), from: `${this.table(entity)} WHERE ${sql}`, values, orderBy, limit, keys };
+    return this.siblings.rows(select, arrange as (rows: object[]) => R);
   }
 
   /** How many rows of a table fulfil a condition; at least those at `position` of the event log, where it is known and the count goes by it. */
@@ -174,21 +256,27 @@ export class Reader implements Rows {
     return index ? `${this.table(entity)} FORCE INDEX (${index})` : this.table(entity);
   }
 
-  private loadOne<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Load {
-    return (ids) => {
-      const where = { sql: `id IN (${marks(ids)})`, values: ids };
-      return this.selectByKeys(entity, withColumn(columns, 'id'), where).then((rows) => byId(rows, ids));
+  private findRows<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Reading['find'] {
+    return ({ ids, sql, values }) => {
+      const where = { sql: `id IN (${sql})`, values, keys: ids.length };
+      return this.selectByKeys(entity, withColumn(columns, 'id'), where, (rows) => byId(rows, ids));
     };
   }
 
-  private loadList(relation: AnyRelation, columns: Columns): Load {
+  private findLists(relation: AnyRelation, columns: Columns): Reading['find'] {
     const { entity, by } = relation;
-    return (ids) => {
+    return ({ ids, sql, values }) => {
       const parent = this.column(entity, by);
-      const { where, orderBy } = whereAndOrder(this.database.metadata(entity), relation, `${parent} IN (${marks(ids)})`);
-      const read = this.selectByKeys(entity, withColumn(columns, by), { sql: where, values: ids }, `${parent}, ${orderBy}`);
-      return read.then((rows) => grouped(rows, by as never, ids));
+      const { where, orderBy } = whereAndOrder(this.database.metadata(entity), relation, `${parent} IN (${sql})`);
+      const ordered = { sql: where, values, orderBy: `${parent}, ${orderBy}`, keys: ids.length };
+      return this.selectByKeys(entity, withColumn(columns, by), ordered, (rows) => grouped(rows, by as never, ids));
     };
+  }
+
+  private hold(key: string, found: Map<string, unknown>): void {
+    const atHand = this.atHand.get(key);
+    if (!atHand) this.atHand.set(key, found);
+    else for (const [id, value] of found) atHand.set(id, value);
   }
 
   /** What is at hand, by id. */
@@ -205,18 +293,19 @@ export class Reader implements Rows {
     return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>, this.together));
   }
 
-  /** Has all loaders send what was asked of them at one moment: by itself each would wait for that moment with a promise of its own. */
-  private readonly together: DataLoader.Options<string, unknown> = {
-    batchScheduleFn: (send) => {
-      if (this.unsent.push(send) > 1) return;
-      // As DataLoader waits: until nothing that runs now can ask for more.
-      settled.then(() =>
-        process.nextTick(() => {
-          for (const each of this.unsent.splice(0)) each();
-        }),
-      );
-    },
+  /**
+   * Sends what is asked for at one moment, when nothing that runs now can ask for more, as DataLoader waits: by itself each loader would wait
+   * for that moment with a promise of its own.
+   */
+  private readonly atOnce = (send: () => void): void => {
+    if (this.unsent.push(send) > 1) return;
+    settled.then(() =>
+      process.nextTick(() => {
+        for (const each of this.unsent.splice(0)) each();
+      }),
+    );
   };
+  private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: this.atOnce };
 }
 
 /** What is kept of the rows of a table, and of a relation, by the columns that were read. */
@@ -238,24 +327,31 @@ export const marks = (values: readonly unknown[]): string => '?, '.repeat(values
 
 const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
 
-/** The row with each id, in the order of the ids; null where there is none. */
-export function byId<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): (T | null)[] {
-  const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => found.get(id) ?? null);
+/** Has loaders read what a reading finds. */
+const inOrder =
+  (find: Reading['find']): Load =>
+  (ids) =>
+    find(themselves.of(ids)).then((found) => ids.map((id) => found.get(id)));
+
+/** The rows by their ids, and null for those of `ids` for which there is none. */
+export function byId<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): Map<string, T | null> {
+  const found = new Map<string, T | null>(ids.map((id) => [id, null]));
+  for (const row of rows) found.set(row.id, row);
+  return found;
 }
 
-/** The rows of each parent, in the order of the parents. */
-export function grouped<T extends object>(rows: readonly T[], by: keyof T, ids: readonly string[]): T[][] {
-  const groups = new Map<unknown, T[]>(ids.map((id) => [id, []]));
+/** The rows of each parent, by its id. */
+export function grouped<T extends object>(rows: readonly T[], by: keyof T, ids: readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>(ids.map((id) => [id, []]));
   let last: unknown;
   let group: T[] | undefined;
   for (const row of rows) {
     // Those of one parent mostly follow one another, and to find its group each row's text would be hashed.
     if (row[by] !== last) {
       last = row[by];
-      group = groups.get(last);
+      group = groups.get(last as string);
     }
     group?.push(row);
   }
-  return ids.map((id) => groups.get(id) ?? []);
+  return groups;
 }

@@ -1,4 +1,5 @@
 import { type Actor, isPlatform, ownSeller, privateReleaseStatuses } from '../domain/actor.js';
+import type { Soon } from '../domain/soon.js';
 import type { Instant, ProductStatus } from '../domain/words.js';
 import { CertificationStatus, type ReleaseKind, ReleaseStatus } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
@@ -48,11 +49,11 @@ export function visibleProducts(actor: Actor): Condition {
 }
 
 /** The release with an id, when the viewer may see it; else null, as if it did not exist (R2). */
-export const visibleRelease = (reader: Reader, id: string, columns: Columns = null): Promise<ProductRelease | null> =>
+export const visibleRelease = (reader: Reader, id: string, columns: Columns = null): Soon<ProductRelease | null> =>
   visibleRow(reader, ProductRelease, id, columns, visibleReleases(reader.actor));
 
 /** The product with an id, when the viewer may see it; else null. */
-export const visibleProduct = (reader: Reader, id: string, columns: Columns = null): Promise<Product | null> =>
+export const visibleProduct = (reader: Reader, id: string, columns: Columns = null): Soon<Product | null> =>
   visibleRow(reader, Product, id, columns, visibleProducts(reader.actor));
 
 /** Which releases a list shows. Throws a Failure BAD_USER_INPUT for a search term that is too long. */

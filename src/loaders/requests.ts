@@ -1,6 +1,7 @@
 import { type Actor, isPlatform, privateStatuses } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
+import type { Soon } from '../domain/soon.js';
 import { codePoints } from '../domain/text.js';
 import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
@@ -33,7 +34,7 @@ export enum RequestOrder {
 }
 
 /** The request with an id, when the viewer may see it; else null, as if it did not exist (R2). */
-export const visibleRequest = (reader: Reader, id: string, columns: Columns = null): Promise<CertificationRequest | null> =>
+export const visibleRequest = (reader: Reader, id: string, columns: Columns = null): Soon<CertificationRequest | null> =>
   visibleRow(reader, CertificationRequest, id, columns, visibleRequests(reader.actor));
 
 /** Which requests a list shows. Throws a Failure BAD_USER_INPUT for a search term that is too long. */

@@ -1,4 +1,5 @@
 import { limits } from '../domain/limits.js';
+import type { Soon } from '../domain/soon.js';
 import type { ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { ProductRelease } from '../entities/product-release.js';
@@ -8,7 +9,7 @@ import { marks, type Reader } from './reader.js';
 export type Queued = typeof CertificationRequest | typeof ProductRelease;
 
 /** The place of something in the queue of its status, from 1: by submission, as reviewers see it. */
-export const queuePosition = (reader: Reader, entity: Queued, id: string): Promise<number> =>
+export const queuePosition = (reader: Reader, entity: Queued, id: string): Soon<number> =>
   reader.batch(`queue ${entity.name}`, id, async (ids) => {
     const table = reader.table(entity);
     const ahead = `(q.submitted_at < r.submitted_at OR (q.submitted_at = r.submitted_at AND q.id < r.id))`;
@@ -18,7 +19,7 @@ export const queuePosition = (reader: Reader, entity: Queued, id: string): Promi
   });
 
 /** The working milliseconds that the middle one of the last decisions took; null while there was none. Of a phase, or of releases. */
-export const medianWork = (reader: Reader, phase: ReviewPhase | null): Promise<number | null> =>
+export const medianWork = (reader: Reader, phase: ReviewPhase | null): Soon<number | null> =>
   reader.batch(`median ${phase}`, '', async () => {
     const [of, values] = phase ? ['review WHERE phase = ? AND', [phase]] : ['release_review WHERE', []];
     const sql = `SELECT worked_ms FROM ${of} worked_ms IS NOT NULL ORDER BY id DESC LIMIT ${limits.estimateSample}`;

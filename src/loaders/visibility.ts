@@ -1,7 +1,8 @@
 import { type Actor, isPlatform, ownSeller, privateStatuses } from '../domain/actor.js';
+import type { Soon } from '../domain/soon.js';
 import { CertificationStatus, ContactKind } from '../domain/words.js';
 import { type EntityClass, valuesOf } from '../platform/database.js';
-import { all, byId, type Columns, type Condition, marks, ofSeller, type Reader } from './reader.js';
+import { all, byId, type Columns, type Condition, type KeysOf, marks, ofSeller, type Reader, type Reading } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
 
@@ -45,16 +46,37 @@ const idsNaming = (email: string): { sql: string; values: string[] } => ({
   values: [ContactKind.HUAWEI, email],
 });
 
+/** What {@link visibleRow} answers. */
+export function visibleRows<T extends { id: string }>(
+  reader: Reader,
+  entity: EntityClass<T>,
+  columns: Columns,
+  visible: Condition,
+): Reading<T | null> {
+  return {
+    key: `visible ${entity.name} ${columns}`,
+    find: ({ ids, sql, values }) => {
+      const where = { sql: `id IN (${sql}) AND ${visible.sql}`, values: [...values, ...visible.values], keys: ids.length };
+      return reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], where, (rows) => byId(rows, ids));
+    },
+  };
+}
+
 /** The row with an id, when it fulfils what the viewer may see; else null, as if it did not exist (R2). */
-export function visibleRow<T extends { id: string }>(
+export const visibleRow = <T extends { id: string }>(
   reader: Reader,
   entity: EntityClass<T>,
   id: string,
   columns: Columns,
   visible: Condition,
-): Promise<T | null> {
-  return reader.batch(`visible ${entity.name} ${columns}`, id, (ids) => {
-    const where = { sql: `id IN (${marks(ids)}) AND ${visible.sql}`, values: [...ids, ...visible.values] };
-    return reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], where).then((rows) => byId(rows, ids));
-  });
-}
+): Soon<T | null> => reader.read(visibleRows(reader, entity, columns, visible), id);
+
+/** Of the rows with some ids those that the viewer may see, or what a property of theirs names. Nothing is read of others: by the time, one could be told from none (R2). */
+export const seen = (reader: Reader, entity: EntityClass<{ id: string }>, visible: Condition, property = 'id'): KeysOf => ({
+  name: `${entity.name} ${property}`,
+  of: (ids) => ({
+    ids: property === 'id' ? ids : [],
+    sql: `SELECT ${reader.column(entity, property)} FROM ${reader.table(entity)} WHERE id IN (${marks(ids)}) AND ${visible.sql}`,
+    values: [...ids, ...visible.values],
+  }),
+});

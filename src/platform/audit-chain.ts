@@ -4,7 +4,7 @@ import { AuditEntry } from '../entities/audit-entry.js';
 import type { Counter } from '../entities/internal.js';
 import type { ProgressEvent } from '../entities/progress-event.js';
 import type { Statement } from './database.js';
-import { digestOf, sha256Of } from './hash.js';
+import { sha256Of } from './hash.js';
 import { newId } from './ids.js';
 import { insertion } from './written-rows.js';
 
@@ -23,9 +23,13 @@ export const linkHash = (previous: string, contentDigest: string): string => sha
 export const digestOfEntry = ({ action, actorRole, actorSubject, id, objectId, occurredAt, operation }: EntryContent): string =>
   sha256Of(JSON.stringify({ action, actorRole, actorSubject, id, objectId, occurredAt, operation }));
 
-/** The sha256 of what an event says. */
-export const digestOfEvent = ({ id, type, subjectId, sellerId, phase, actor, reason, occurredAt, operation }: EventContent): string =>
-  digestOf({ id, type, subjectId, sellerId, phase, actor, reason, occurredAt, operation });
+/** The sha256 of what an event says, in the same way. */
+export function digestOfEvent({ actor, id, occurredAt, operation, phase, reason, sellerId, subjectId, type }: EventContent): string {
+  const { name, role, subject } = actor;
+  // What somebody added to the record of an actor counts too.
+  const sorted = Object.assign({ name, role, subject }, actor);
+  return sha256Of(JSON.stringify({ actor: sorted, id, occurredAt, operation, phase, reason, sellerId, subjectId, type }));
+}
 
 type EntryContent = Omit<AuditEntry, 'chain' | 'position' | 'hash'>;
 type EventContent = Omit<ProgressEvent, 'position' | 'actorSubject' | 'hash'>;

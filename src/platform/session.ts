@@ -18,7 +18,7 @@ export interface Session {
   /** Sends the last statements, and commits, on a server in one packet; answers what each came to. */
   commit(last: readonly Statement[]): Promise<unknown[]>;
   rollback(): Promise<void>;
-  release(): Promise<void>;
+  release(): void;
 }
 
 /** A session, in which a transaction begins at once or with its first statement. */
@@ -45,7 +45,8 @@ async function embeddedSession(source: DataSource): Promise<Session> {
     rollback: async () => {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
     },
-    release: () => runner.release(),
+    // It has nothing to wait for.
+    release: () => void runner.release(),
   };
   await runner.startTransaction().catch(async (error) => {
     await session.rollback().catch(() => {});
@@ -60,32 +61,39 @@ const committing = plain('COMMIT');
 const takingBack = plain('ROLLBACK');
 
 /** Straight over a connection of TypeORM's pool, and prepared: TypeORM makes half a dozen promises for each statement (docs/adr/0034). */
-async function serverSession(source: DataSource): Promise<Session> {
+function serverSession(source: DataSource): Promise<Session> {
   const { pool } = source.driver as unknown as { readonly pool: Pool };
-  const connection = await promised<PoolConnection>((done) => pool.getConnection(done));
+  return promised((done) => pool.getConnection((error, connection) => done(error, error ? undefined : sessionOver(connection, source))));
+}
+
+function sessionOver(connection: PoolConnection, source: DataSource): Session {
   let begun = false;
   /** TypeORM's, over the same connection; most transactions do without. */
   let runner: QueryRunner | null = null;
 
-  const send = (statements: readonly Statement[]): Promise<unknown[]> => {
+  /** The results of several statements; of one mysql2 tells what it came to, not a list. */
+  const send = (statements: readonly Statement[]): Promise<unknown> => {
     const text = statements.map(({ sql }) => sql).join('; ');
-    const sent = promised<unknown>((done) => connection.query(text, valuesOf(statements), done));
-    // Of one statement mysql2 tells what it came to, not a list.
-    return statements.length === 1 ? sent.then((result) => [result]) : (sent as Promise<unknown[]>);
+    return promised((done) => connection.query(text, valuesOf(statements), done));
   };
-  /** The first takes the beginning along. */
-  const write = (statements: readonly Statement[]): Promise<unknown[]> => {
-    if (begun) return send(statements);
+  /** The first takes the beginning along. Answers the results, and how many of them are not those of `statements`. */
+  const sendWithin = (statements: readonly Statement[]): readonly [sent: Promise<unknown>, ahead: number] => {
+    if (begun) return [send(statements), 0];
     begun = true;
-    return send([beginning, ...statements]).then((results) => results.slice(1));
+    return [send([beginning, ...statements]), 1];
+  };
+  const write = (statements: readonly Statement[]): Promise<unknown[]> => {
+    const [sent, ahead] = sendWithin(statements);
+    if (ahead === 0 && statements.length > 1) return sent as Promise<unknown[]>;
+    return sent.then((results) => (ahead > 0 ? (results as unknown[]).slice(ahead) : [results]));
   };
   return {
     embedded: false,
     read: (statements) => {
       const [first] = statements as [Statement];
       if (begun && statements.length === 1) return [promised((done) => connection.execute(first.sql, first.values as SqlValue[], done))];
-      const sent = write(statements);
-      return statements.map((_, n) => sent.then((results) => results[n] as Row[]));
+      const [sent, ahead] = sendWithin(statements);
+      return statements.map((_, n) => sent.then((results) => (results as Row[][])[n + ahead]!));
     },
     write,
     manager: () => {
@@ -96,11 +104,11 @@ async function serverSession(source: DataSource): Promise<Session> {
       return runner.manager;
     },
     // Of nothing that was read or written there is nothing to commit.
-    commit: async (last) => (begun || last.length > 0 ? write([...last, committing]) : []),
+    commit: (last) => (begun || last.length > 0 ? write([...last, committing]) : Promise.resolve([])),
     rollback: async () => {
       if (begun) await send([takingBack]);
     },
-    // TypeORM's refuses from then on whoever goes on with it.
-    release: async () => (runner ? runner.release() : connection.release()),
+    // TypeORM's refuses from then on whoever goes on with it, and has nothing to wait for.
+    release: () => void (runner ? runner.release() : connection.release()),
   };
 }

@@ -11,15 +11,19 @@ export interface Select {
   /** A table, and a condition. */
   readonly from: string;
   readonly values: readonly SqlValue[];
+  /** How many keys there are; by itself, as many as values. */
+  readonly keys?: number | undefined;
   readonly orderBy?: string | undefined;
   readonly limit?: number | undefined;
   /** Keeps the rows from others until the transaction ends: a statement by itself, ahead of what is asked for after it. */
   readonly lock?: boolean | undefined;
 }
 
+const keysOf = ({ keys, values }: Select): number => keys ?? values.length;
+
 interface Waiting {
   readonly select: Select;
-  readonly resolve: (rows: Row[]) => void;
+  readonly take: (rows: Row[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -42,11 +46,11 @@ export class SiblingSelects {
     private readonly send: (statements: readonly Statement[]) => readonly Promise<Row[]>[],
   ) {}
 
-  /** The rows, with the values that their properties have. */
-  rows(select: Select): Promise<Row[]> {
+  /** What `arrange` makes of the rows, which have the values that their properties have. */
+  rows<T>(select: Select, arrange: (rows: Row[]) => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const each = { select, resolve, reject };
-      if (this.embedded || select.values.length > mostKeys) return this.sendGroups([[each]]);
+      const each = { select, take: (rows: Row[]) => resolve(arrange(rows)), reject };
+      if (this.embedded || keysOf(select) > mostKeys) return this.sendGroups([[each]]);
       // By then every loader of this moment has asked: they ask one after the other, before anything else goes on.
       if (this.waiting.push(each) === 1) process.nextTick(() => this.sendGroups(grouped(this.waiting.splice(0))));
     });
@@ -56,9 +60,16 @@ export class SiblingSelects {
     const readings = groups.map((group) => (group.length === 1 ? alone(group[0]!) : asUnion(group)));
     const sent = this.send(readings);
     for (const [n, { take, group }] of readings.entries()) {
-      sent[n]!.then(take).catch((error) => {
+      const fail = (error: unknown): void => {
         for (const { reject } of group) reject(error);
-      });
+      };
+      sent[n]!.then((rows) => {
+        try {
+          take(rows);
+        } catch (error) {
+          fail(error);
+        }
+      }, fail);
     }
   }
 }
@@ -70,11 +81,11 @@ function grouped(waiting: readonly Waiting[]): readonly Group[] {
   const groups: Waiting[][] = [];
   let keys = Number.POSITIVE_INFINITY;
   for (const each of waiting) {
-    const { values, lock } = each.select;
-    keys += values.length;
+    const { lock } = each.select;
+    keys += keysOf(each.select);
     if (lock || keys > mostKeys) {
       groups.push([each]);
-      keys = lock ? Number.POSITIVE_INFINITY : values.length;
+      keys = lock ? Number.POSITIVE_INFINITY : keysOf(each.select);
     } else {
       groups.at(-1)!.push(each);
     }
@@ -91,7 +102,7 @@ interface Reading extends Statement {
 function alone(each: Waiting): Reading {
   const { mapper, from, values, orderBy, limit, lock } = each.select;
   const sql = `SELECT ${mapper.select} FROM ${from}${ending(orderBy, limit)}${lock ? ' FOR UPDATE' : ''}`;
-  return { sql, values, group: [each], take: (rows) => each.resolve(rows.map(mapper.map)) };
+  return { sql, values, group: [each], take: (rows) => each.take(rows.map(mapper.map)) };
 }
 
 function asUnion(group: Group): Reading {
@@ -103,7 +114,7 @@ function asUnion(group: Group): Reading {
       const part = row.part as number;
       parts[part]!.push(selects[part]!.mapper.map(partOf(row, layout[part]!.own)));
     }
-    for (const [n, { resolve }] of group.entries()) resolve(parts[n]!);
+    for (const [n, each] of group.entries()) each.take(parts[n]!);
   };
   return { sql: unionOf(selects, layout), values: valuesOf(selects), group, take };
 }

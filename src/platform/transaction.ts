@@ -2,7 +2,6 @@ import type { DataSource, EntityManager, EntityMetadata, FindOptionsOrder, FindO
 import { type Actor, recordOf } from '../domain/actor.js';
 import { Failure } from '../domain/errors.js';
 import { permissions } from '../domain/permissions.js';
-import type { Soon } from '../domain/soon.js';
 import { AuditAction, type Instant, type Role } from '../domain/words.js';
 import { Counter } from '../entities/internal.js';
 import type { Relation, Rows, Whole } from '../entities/relations.js';
@@ -63,27 +62,26 @@ export class PlainRows implements Rows {
     const metadata = this.metadata(relation.entity);
     const { where, orderBy } = whereAndOrder(metadata, relation, `${columnOf(metadata, relation.by).databaseName} = ?`);
     const select = { mapper: rowMapper(metadata, columns), from: `${metadata.tableName} WHERE ${where}`, values: [id], orderBy };
-    return this.siblings.rows(select) as Promise<Pick<T, K>[]>;
+    return this.siblings.rows(select, (rows) => rows as Pick<T, K>[]);
   }
 
   all<T extends object>(whole: Whole<T>): Promise<T[]> {
     const metadata = this.metadata(whole.entity);
     const { where, orderBy } = whereAndOrder(metadata, whole);
     const select = { mapper: rowMapper(metadata, null), from: `${metadata.tableName} WHERE ${where}`, values: [], orderBy };
-    return this.siblings.rows(select) as Promise<T[]>;
+    return this.siblings.rows(select, (rows) => rows as T[]);
   }
 
   /** Whether a row fulfils a condition, which an index answers. */
-  async some(entity: EntityClass<object>, condition: string, values: readonly SqlValue[] = []): Promise<boolean> {
+  some(entity: EntityClass<object>, condition: string, values: readonly SqlValue[] = []): Promise<boolean> {
     const metadata = this.metadata(entity);
     const from = `${metadata.tableName} WHERE ${condition}`;
-    return (await this.siblings.rows({ mapper: rowMapper(metadata, ['id']), from, values, limit: 1 })).length > 0;
+    return this.siblings.rows({ mapper: rowMapper(metadata, ['id']), from, values, limit: 1 }, (rows) => rows.length > 0);
   }
 
-  protected async oneWhere<T extends object>(entity: EntityClass<T>, property: string, value: SqlValue, lock?: boolean): Promise<T | null> {
-    const mapper = rowMapper(this.metadata(entity), null);
-    const [row] = await this.siblings.rows({ mapper, from: this.from(entity, property), values: [value], lock });
-    return (row as T | undefined) ?? null;
+  protected oneWhere<T extends object>(entity: EntityClass<T>, property: string, value: SqlValue, lock?: boolean): Promise<T | null> {
+    const select = { mapper: rowMapper(this.metadata(entity), null), from: this.from(entity, property), values: [value], lock };
+    return this.siblings.rows(select, ([row]) => (row as T | undefined) ?? null);
   }
 
   /** A table, and that a column has a value. */
@@ -105,7 +103,7 @@ export class Transaction extends PlainRows {
   readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
-  /** What is written with COMMIT, in one packet. */
+  /** What is written with COMMIT, on a server in one packet. */
   private readonly unsent: Statement[] = [];
 
   constructor(
@@ -144,12 +142,13 @@ export class Transaction extends PlainRows {
     return this.manager.find(entity, { where, order, take: limit, ...lock });
   }
 
-  /** Writes new rows of a table, on a server together with COMMIT: nothing may read them before. */
-  insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): Soon<void> {
+  /** Has new rows of a table written with COMMIT: nothing may read them before. */
+  insert<T extends { id: string }>(entity: EntityClass<T>, rows: readonly Partial<T>[]): void {
     if (rows.length === 0) return;
-    const empty = emptyRow(this.metadata(entity));
+    const metadata = this.metadata(entity);
+    const empty = emptyRow(metadata);
     for (const row of rows) this.written.push([entity, { ...empty, ...(row as T) }]);
-    return this.later(insertion(this.metadata(entity), rows));
+    this.unsent.push(insertion(metadata, rows));
   }
 
   /**
@@ -171,33 +170,29 @@ export class Transaction extends PlainRows {
     return map((found as Record<string, unknown>[])[0]!) as T;
   }
 
-  /** Writes a patch of a row, on a server together with COMMIT: the last thing that is done. */
-  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): Soon<void> {
-    return this.later(updating(this.metadata(entity), id, patch));
-  }
-
-  private later(statement: Statement): Soon<void> {
-    if (!this.session.embedded) this.unsent.push(statement);
-    else return this.session.write([statement]).then(() => {});
+  /** Has a patch of a row written with COMMIT. */
+  patchAtEnd<T extends { id: string }>(entity: EntityClass<T>, id: string, patch: Partial<T>): void {
+    this.unsent.push(updating(this.metadata(entity), id, patch));
   }
 
   /**
-   * Writes a patch where the row, which has been locked, still is as it was read (R25), on a server together with COMMIT. Where it is not, the
-   * transaction fails: see {@link isLostRace}.
+   * Has a patch written with COMMIT where the row, which has been locked, still is as it was read (R25). Where it is not, the transaction
+   * fails: see {@link isLostRace}.
    */
   compareAndSet<T extends { id: string; version: number; status: string; updatedAt: Instant }>(
     entity: EntityClass<T>,
     row: T,
-    { status, ...patch }: Partial<T> & { readonly status: string },
-  ): Soon<void> {
-    const set = { status, ...patch, version: row.version + 1, updatedAt: this.now };
+    patch: Partial<T> & { readonly status: string },
+  ): void {
+    // The status first: see updating().
+    const set = { status: patch.status, ...(patch as Partial<T>), version: row.version + 1, updatedAt: this.now };
     const update = updating(this.metadata(entity), row.id, set, row);
     for (const property in set) {
       const value = set[property as keyof typeof set];
       if (value !== undefined) (row as Record<string, unknown>)[property] = value;
     }
     this.written.push([entity, row]);
-    return this.later(update);
+    this.unsent.push(update);
   }
 
   /** Has an event written as the last thing before COMMIT. */
@@ -231,14 +226,17 @@ export class Transaction extends PlainRows {
     const operation = command?.operation ?? null;
     const entries = this.entries.length > 0 ? await this.linkEntries() : [];
     if (session.embedded) {
+      await session.write(unsent);
       const position = await append(session.manager(), events, operation);
       await session.commit(entries);
       return position;
     }
-    const results = await session.commit([...unsent, ...appending(source, events, operation), ...entries]).catch((error) => {
+    try {
+      const results = await session.commit([...unsent, ...appending(source, events, operation), ...entries]);
+      return events.length > 0 ? Number((results as { insertId: number }[])[unsent.length + 2 * events.length - 2]!.insertId) : null;
+    } catch (error) {
       throw isLost(error) ? unknownOutcome(error) : error;
-    });
-    return events.length > 0 ? Number((results as { insertId: number }[])[unsent.length + 2 * events.length - 2]!.insertId) : null;
+    }
   }
 
   private async linkEntries(): Promise<Statement[]> {

@@ -118,7 +118,7 @@ export class UnitOfWork {
         return record.result as R;
       }
       const result = await work(tx);
-      if (record) await tx.patchAtEnd(IdempotencyKey, record.id, { result });
+      if (record) tx.patchAtEnd(IdempotencyKey, record.id, { result });
       const position = await tx.commit(command);
       open = false;
       if (position !== null) this.ring(position);
@@ -128,7 +128,7 @@ export class UnitOfWork {
       throw isLostRace(error) ? new Refusal(problem('raceLost')) : error;
     } finally {
       if (open) await session.rollback().catch(() => {});
-      await session.release();
+      session.release();
     }
   }
 

@@ -43,9 +43,10 @@ import { Submission } from '../entities/submission.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
 import { askedColumns, askedOfNodes, type Reads } from '../loaders/asked-columns.js';
 import { orderBy as orderOf, pageOf } from '../loaders/page.js';
-import { readPageAhead } from '../loaders/read-ahead.js';
+import { readPageAhead, readRowAhead } from '../loaders/read-ahead.js';
 import { RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
-import { countTimeline, readTimeline } from '../loaders/timeline.js';
+import { countTimeline, readTimeline, timelineOf } from '../loaders/timeline.js';
+import { visibleRequests } from '../loaders/visibility.js';
 import { companyOf, gatherFacts } from '../services/facts.js';
 import { CertificationRequestFilter } from './certification-inputs.js';
 import { CertificationRequestConnection, PageArgs, ProductReleaseConnection, ProgressEventConnection } from './connections.js';
@@ -93,7 +94,7 @@ export class CertificationRequestResolver {
     @Ctx() { reader }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return visibleRequest(reader, id, askedColumns(info));
+    return readRowAhead(reader, CertificationRequest, id, visibleRequests(reader.actor), info);
   }
 
   @Query(() => CertificationRequestConnection, {
@@ -268,14 +269,15 @@ export class CertificationRequestResolver {
   @FieldResolver(() => ProgressEventConnection, {
     description: 'What happened, oldest first. Cursors are those of subscriptions and webhooks.',
   })
-  @Extensions({ needs: ['id'] })
-  async timeline(
+  @Extensions({ needs: ['id'], reads: { page: timelineOf } satisfies Reads })
+  timeline(
     @Root() { id }: CertificationRequest,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { reader }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return new ProgressEventConnection(await readTimeline(reader, id, args, askedOfNodes(info)), () => countTimeline(reader, id));
+    const page = readTimeline(reader, id, args, askedOfNodes(info));
+    return soon(page, (read) => new ProgressEventConnection(read, () => countTimeline(reader, id)));
   }
 
   @FieldResolver(() => [AvailableActionView], { description: 'What you can do, now or later, and what stands in the way.' })

@@ -1,5 +1,6 @@
 import { FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { leftOf, type ReviewClock } from '../domain/review-clock.js';
+import type { Soon } from '../domain/soon.js';
 import { ClockState, type Instant, type ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { DateTime } from '../entities/scalars.js';
@@ -47,7 +48,7 @@ export async function showClock(
 @Resolver(() => ReviewClockView)
 export class ReviewClockResolver {
   @FieldResolver(() => Int, { nullable: true, description: 'Its place in its queue by submission, from 1; null when it is not in review.' })
-  queuePosition(@Root() clock: ReviewClockView): Promise<number> | null {
+  queuePosition(@Root() clock: ReviewClockView): Soon<number> | null {
     return clock.findPosition();
   }
 

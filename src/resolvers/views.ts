@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ActorRecord } from '../domain/actor.js';
 import type { CompanyFacts, FileFacts, QuotationFacts } from '../domain/certification-facts.js';
 import type { UserErrorCode } from '../domain/error-codes.js';
+import type { Soon } from '../domain/soon.js';
 import { Action, CheckSeverity, ClockState, type Day, DeliveryMethod, type Instant, Role } from '../domain/words.js';
 
 import { DateScalar, DateTime, Decimal, EmailAddress, JsonScalar } from '../entities/scalars.js';
@@ -141,7 +142,7 @@ export class ReviewClockView {
   @Field(() => Boolean, { description: 'Whether the due date has passed.' })
   overdue: boolean;
   /** What looks up the place and the estimate, for when they are asked for. */
-  findPosition: () => Promise<number> | null;
+  findPosition: () => Soon<number> | null;
   estimateDecision: () => Promise<Instant | null>;
 }
 

@@ -1,8 +1,11 @@
 import {
   type ExecutionResult,
   type GraphQLFormattedError,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -92,7 +95,11 @@ function isListForObject(value: unknown, type: GraphQLInputType): boolean {
   if (isNonNullType(type)) return isListForObject(value, type.ofType);
   if (isListType(type)) return (Array.isArray(value) ? value : [value]).some((each) => isListForObject(each, type.ofType));
   if (!isInputObjectType(type)) return false;
-  if (Array.isArray(value)) return true;
-  const fields = type.getFields();
-  return Object.entries(value).some(([name, each]) => fields[name] !== undefined && isListForObject(each, fields[name].type));
+  return Array.isArray(value) || objectsIn(type).some((field) => isListForObject((value as Variables)[field.name], field.type));
 }
+
+const objectFields = new WeakMap<GraphQLInputObjectType, readonly GraphQLInputField[]>();
+
+/** The fields of an input object that are input objects or lists of them. */
+const objectsIn = (type: GraphQLInputObjectType): readonly GraphQLInputField[] =>
+  memo(objectFields, type, () => Object.values(type.getFields()).filter((field) => isInputObjectType(getNamedType(field.type))));

@@ -74,13 +74,14 @@ export class LifecycleSteps<
   ) {}
 
   /** Throws a Refusal with every reason why not. `records` writes the rows that belong to the step and makes its answer. */
-  async take<R>(
+  take<R>(
     command: Command,
     ask: StepRequest<Input>,
-    records: (step: LifecycleStep<Row, Status, Facts, Input, Patch>) => Promise<R>,
+    records: (step: LifecycleStep<Row, Status, Facts, Input, Patch>) => Soon<R>,
   ): Promise<R> {
-    const time = await this.lifecycle.reviewTime();
-    return this.unitOfWork.run(command, (tx) => this.within(tx, command, ask, time, records));
+    const begin = (time: ReviewTime): Promise<R> => this.unitOfWork.run(command, (tx) => this.within(tx, command, ask, time, records));
+    const time = this.lifecycle.reviewTime();
+    return time instanceof Promise ? time.then(begin) : begin(time);
   }
 
   private async within<R>(
@@ -88,7 +89,7 @@ export class LifecycleSteps<
     { actor }: Command,
     ask: StepRequest<Input>,
     time: ReviewTime,
-    records: (step: LifecycleStep<Row, Status, Facts, Input, Patch>) => Promise<R>,
+    records: (step: LifecycleStep<Row, Status, Facts, Input, Patch>) => Soon<R>,
   ): Promise<R> {
     const { entity, table, label, sees, facts: gather, phaseOf } = this.lifecycle;
     const { row, factsOf } = await allOf({ row: tx.lock(entity, ask.id), factsOf: gather(tx, ask, actor, time) });
@@ -98,19 +99,21 @@ export class LifecycleSteps<
       throw new Refusal(problem('versionMoved', { expected: expectedVersion, actual: row.version }, ['expectedVersion']));
     }
     const input = typeof ask.input === 'function' ? await ask.input(tx) : (ask.input ?? ({} as Input));
-    const facts = await factsOf(row);
+    const gathered = factsOf(row);
+    const facts = gathered instanceof Promise ? await gathered : gathered;
     const acting = actingOn(actor, row);
     const outcome = decide(table, ask.action, facts, input, acting);
     if (!('transition' in outcome)) throw new Refusal(...outcome);
     const step: LifecycleStep<Row, Status, Facts, Input, Patch> = { tx, row, facts, outcome, patch: {}, reason: null };
     const phase = phaseOf(row);
     tx.changes(row.id);
-    const result = await records(step);
+    const recorded = records(step);
+    const result = recorded instanceof Promise ? await recorded : recorded;
     if (step.nothing) {
       tx.changesNothing();
       return result;
     }
-    if (!step.subjectId) await tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to });
+    if (!step.subjectId) tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to });
     if (outcome.event) {
       tx.emit({
         type: outcome.event,

@@ -5,6 +5,7 @@ import { type Problem, problem } from '../domain/errors.js';
 import { isRequestPath } from '../domain/paths.js';
 import { durationsOf } from '../domain/review-clock.js';
 import { holdsFresh } from '../domain/review-rules.js';
+import { type Soon, soon } from '../domain/soon.js';
 import { Action, CertificationStatus, FindingStatus, type ReviewDecision, type ReviewPhase } from '../domain/words.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
@@ -44,62 +45,73 @@ export class ReviewService {
   /** Decides a phase on the submission that `digest` names. */
   review(command: Command, input: ReviewInput): Promise<{ requestId: string; reviewId: string }> {
     const { problems, decision } = cleanDecision(input);
-    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: { decision } }, async (step) => {
-      refuseIf([...problems, ...(await unknownMaterials(step.tx, input.id, decision.findings))]);
-      step.reason = decision.reason;
-      return { requestId: input.id, reviewId: await this.record(step, command, decision) };
-    });
-  }
-
-  private async record(step: Step, { actor }: Command, decision: DecisionFacts): Promise<string> {
-    const { tx, row: request, outcome } = step;
-    const id = newId('Review');
-    const common = { certificationRequestId: request.id, round: request.round, phase: decision.phase };
-    await resolveFindings(step, decision.phase);
-    await tx.insert(Review, [
-      {
-        ...common,
-        id,
-        decision: decision.decision,
-        reason: decision.reason,
-        digest: decision.digest,
-        decider: recordOf(actor, outcome.transition.by),
-        ...durationsOf(step.facts),
-        decidedAt: tx.now,
-      },
-    ]);
-    const findings = decision.findings.map((finding) => ({ ...common, ...finding, path: finding.path as string[] | null }));
-    await tx.insert(
-      Finding,
-      findings.map((finding) => ({ ...finding, id: newId('Finding'), reviewId: id, status: FindingStatus.OPEN })),
+    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: { decision } }, (step) =>
+      soon(unknownMaterials(step.tx, input.id, decision.findings), (unknown) => {
+        refuseIf([...problems, ...unknown]);
+        step.reason = decision.reason;
+        return soon(resolveFindings(step, decision.phase), () => ({ requestId: input.id, reviewId: record(step, command, decision) }));
+      }),
     );
-    return id;
   }
+}
+
+/** Has a decision and its findings written; answers the id of the review. */
+function record({ tx, row: request, outcome, facts }: Step, { actor }: Command, decision: DecisionFacts): string {
+  const id = newId('Review');
+  const { id: certificationRequestId, round } = request;
+  const { phase, reason, digest } = decision;
+  const decider = recordOf(actor, outcome.transition.by);
+  const { waitedMs, workedMs } = durationsOf(facts);
+  const common = { certificationRequestId, round, phase };
+  tx.insert(Review, [
+    {
+      id,
+      certificationRequestId,
+      round,
+      phase,
+      decision: decision.decision,
+      reason,
+      digest,
+      decider,
+      waitedMs,
+      workedMs,
+      decidedAt: tx.now,
+    },
+  ]);
+  tx.insert(
+    Finding,
+    decision.findings.map((finding) => ({
+      ...common,
+      ...finding,
+      path: finding.path as string[] | null,
+      id: newId('Finding'),
+      reviewId: id,
+      status: FindingStatus.OPEN,
+    })),
+  );
+  return id;
 }
 
 /** A phase that is passed resolves its findings; a certificate resolves what is left. */
-async function resolveFindings({ tx, facts, outcome }: Step, phase: ReviewPhase): Promise<void> {
+function resolveFindings({ tx, facts, outcome }: Step, phase: ReviewPhase): Soon<unknown> {
   const certified = outcome.to === CertificationStatus.CERTIFIED;
   if (!certified && outcome.to !== CertificationStatus.PRODUCT_REVIEW) return;
-  const done = facts.findings.filter((finding) => certified || finding.phase === phase);
-  if (done.length > 0)
-    await tx.manager.update(
-      Finding,
-      done.map((finding) => finding.id),
-      { status: FindingStatus.RESOLVED },
-    );
+  const done = facts.findings.filter((finding) => certified || finding.phase === phase).map(({ id }) => id);
+  if (done.length > 0) return tx.manager.update(Finding, done, { status: FindingStatus.RESOLVED });
 }
 
-async function unknownMaterials(tx: Transaction, requestId: string, findings: readonly FindingInputFacts[]): Promise<Problem[]> {
+function unknownMaterials(tx: Transaction, requestId: string, findings: readonly FindingInputFacts[]): Soon<Problem[]> {
   const named = findings.flatMap(({ materialId }) => materialId ?? []);
   if (named.length === 0) return [];
-  const found = await tx.manager.find(Material, { select: { id: true }, where: { id: In(named), certificationRequestId: requestId } });
-  const known = new Set(found.map(({ id }) => id));
-  return findings.flatMap(({ materialId }, index) =>
-    materialId === null || known.has(materialId)
-      ? []
-      : [problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId'])],
-  );
+  const where = { id: In(named), certificationRequestId: requestId };
+  return tx.manager.find(Material, { select: { id: true }, where }).then((found) => {
+    const known = new Set(found.map(({ id }) => id));
+    return findings.flatMap(({ materialId }, index) =>
+      materialId === null || known.has(materialId)
+        ? []
+        : [problem('notFound', { field: 'material' }, ['findings', String(index), 'materialId'])],
+    );
+  });
 }
 
 function cleanDecision(input: ReviewInput): { decision: DecisionFacts; problems: Problem[] } {

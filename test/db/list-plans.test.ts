@@ -191,12 +191,17 @@ const explain = testEngine() === 'mysql' ? 'EXPLAIN FORMAT=TRADITIONAL' : 'EXPLA
   it('a page of a timeline comes off an index in its order', async () => {
     const id = 'request_01000000000000000000000100';
     const page = `{ certificationRequest(id: "${id}") { timeline(first: 2) { nodes { id } pageInfo { endCursor } } } }`;
-    const [plan] = await plansIn('manager', page, 'LIMIT');
-    expect(plan).toMatchObject({
-      table: 'progress_event',
-      key: 'ix_progress_event_subject',
-      Extra: expect.not.stringContaining('filesort'),
-    });
+    // With the request itself, which is looked up once.
+    expect(await plansIn('manager', page, 'LIMIT')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ table: 'certification_request', type: 'const' }),
+        expect.objectContaining({
+          table: 'progress_event',
+          key: 'ix_progress_event_subject',
+          Extra: expect.not.stringContaining('filesort'),
+        }),
+      ]),
+    );
   });
 
   const counted = [

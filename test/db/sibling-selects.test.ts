@@ -17,11 +17,13 @@ import {
 import { Seller } from '../../src/entities/seller.js';
 import { Reader } from '../../src/loaders/reader.js';
 import { readTimeline } from '../../src/loaders/timeline.js';
+import { seen, visibleRequests, visibleRows } from '../../src/loaders/visibility.js';
 import { testEngine } from '../support/client.js';
 import { type InProcess, startInProcess } from '../support/in-process.js';
 import { World } from '../support/world.js';
 
 let at: InProcess;
+let ids: string[];
 /** Reads by keys: what a request shows, and what its rules look at. */
 let reads: ((reader: Reader) => unknown)[];
 const statements: string[] = [];
@@ -30,7 +32,7 @@ beforeAll(async () => {
   at = await startInProcess();
   const world = await World.open(at);
   const seller = await world.newSeller();
-  const ids = [await world.certified(seller), await world.submitted(seller), await world.draft(seller)];
+  ids = [await world.certified(seller), await world.submitted(seller), await world.draft(seller)];
   for (const name of ['First', 'Second', 'Third', 'Fourth'])
     await seller.do('addSupportingProduct', { certificationRequestId: ids[2], product: { name } });
   // In another order than that in which they were made.
@@ -84,10 +86,52 @@ it('it travels as one statement to a server; the embedded database has one for e
   expect(own).toHaveLength(testEngine() === 'sqlite' ? some.length - 1 : 1);
 });
 
+it('R2: what is read ahead of a request is what it shows by itself, in one statement with it, and nothing where it may not be seen', async () => {
+  const relations = [supportingProductsOfRequest, contactsOfRequest, materialsOfRequest, submissionsOfRequest, reviewsOfRequest];
+  const alone = newReader();
+  const own = await Promise.all(ids.map((id) => Promise.all(relations.map((relation) => alone.list(relation as never, id)))));
+  // Read as an auditor, who sees all but the draft.
+  const reader = newReader();
+  const visible = visibleRequests(reader.actor);
+  const keys = seen(reader, CertificationRequest, visible);
+  const request = visibleRows(reader, CertificationRequest, null, visible);
+  statements.length = 0;
+  await reader.ahead([
+    { reading: request, ids },
+    ...relations.map((relation) => ({ reading: reader.lists(relation, null), ids, keys })),
+    { reading: reader.rows(Seller, null), ids, keys: seen(reader, CertificationRequest, visible, 'sellerId') },
+  ]);
+  // Beside what the server looks for by itself.
+  expect(statements.filter((sql) => sql.includes('FROM certification_request'))).toHaveLength(
+    testEngine() === 'sqlite' ? relations.length + 2 : 1,
+  );
+  const found = ids.map((id) => relations.map((relation) => reader.list(relation as never, id)));
+  expect(found).toEqual([...own.slice(0, 2), relations.map(() => [])]);
+  expect(own[2]!.some((rows) => rows.length > 0)).toBe(true);
+  const requests = ids.map((id) => reader.read(request, id) as CertificationRequest | null);
+  expect(requests.map((row) => row?.id ?? null)).toEqual([ids[0], ids[1], null]);
+  expect(reader.one(Seller, requests[0]!.sellerId)).toMatchObject({ id: requests[0]!.sellerId });
+});
+
+it('R2: of what may not be seen nothing that it names is at hand either', async () => {
+  const reader = newReader();
+  const draft = (await newReader().one(CertificationRequest, ids[2]!))!;
+  await reader.ahead([
+    {
+      reading: reader.rows(Seller, null),
+      ids: [draft.id],
+      keys: seen(reader, CertificationRequest, visibleRequests(reader.actor), 'sellerId'),
+    },
+  ]);
+  expect(reader.one(Seller, draft.sellerId)).toBeInstanceOf(Promise);
+});
+
 it('a statement that fails tells each of those who wait for it', async () => {
   const reader = newReader();
   const [failed, other] = await Promise.allSettled(
-    ['nowhere', 'subject_id'].map((column) => reader.selectByKeys(ProgressEvent, null, { sql: `${column} = ?`, values: ['x'] })),
+    ['nowhere', 'subject_id'].map((column) =>
+      reader.selectByKeys(ProgressEvent, null, { sql: `${column} = ?`, values: ['x'] }, (rows) => rows),
+    ),
   );
   expect(failed!.status).toBe('rejected');
   expect(other!.status).toBe(testEngine() === 'sqlite' ? 'fulfilled' : 'rejected');

@@ -180,6 +180,20 @@ describe('clocks that are put forward and back', () => {
     );
   });
 
+  it('R32: years are the sum of their days', () => {
+    const day = 24 * hour;
+    fc.assert(
+      fc.property(anyTime, anyStart, fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: day }), (time, start, days, rest) => {
+        const at = (n: number) => instant(Date.parse(start) + n);
+        let sum = time.between(at(days * day), at(days * day + rest));
+        for (let n = 0; n < days; n++) sum += time.between(at(n * day), at((n + 1) * day));
+        // Each of them is rounded by itself.
+        expect(Math.abs(time.between(start, at(days * day + rest)) - sum)).toBeLessThanOrEqual(days + 1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('R32: starting later or for longer is never due earlier', () => {
     fc.assert(
       fc.property(anyTime, anyStart, anyAmount, anyAmount, (time, start, amount, more) => {
