@@ -31,7 +31,7 @@ export async function readPageAhead<T extends { id: string }>(
 
 /**
  * Reads the row with an id, when the viewer may see it, and what its asked fields will read, in one statement, so that their resolvers find it
- * at hand (docs/adr/0038). What cannot be read ahead they try to read themselves, and tell why not.
+ * at hand (docs/adr/0038).
  */
 export function readRowAhead<T extends { id: string }>(
   reader: Reader,
@@ -44,15 +44,15 @@ export function readRowAhead<T extends { id: string }>(
   const ids = [id];
   const asked: Ahead[] = [{ reading: row, ids }];
   try {
-    const keys = seen(reader, entity, visible);
+    const keys = seen(reader, entity, visible, row);
     for (const { reads, columns, args } of askedReads(info)) {
       if ('relation' in reads) asked.push({ reading: reader.lists(reads.relation, columns), ids, keys });
       else if ('page' in reads) asked.push({ reading: reads.page(reader, args(info), columns), ids, keys });
-      else asked.push({ reading: reader.rows(reads.entity, columns), ids, keys: seen(reader, entity, visible, reads.by) });
+      else asked.push({ reading: reader.rows(reads.entity, columns), ids, keys: seen(reader, entity, visible, row, reads.by) });
     }
   } catch {
     // Arguments that their field refuses.
   }
   const read = () => reader.read(row, id);
-  return asked.length > 1 ? reader.ahead(asked).then(read, read) : read();
+  return asked.length > 1 ? reader.ahead(asked).then(read) : read();
 }

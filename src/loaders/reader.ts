@@ -73,6 +73,8 @@ export interface KeysOf {
   /** The same for those that make the same keys. */
   readonly name: string;
   readonly of: (ids: readonly string[]) => Keys;
+  /** What reads the rows with the ids, where nothing is kept for those of which it finds none. */
+  readonly rows?: Reading;
 }
 
 /** The ids as they are. */
@@ -89,6 +91,13 @@ export interface Ahead {
   readonly reading: Reading;
   readonly ids: readonly string[];
   readonly keys?: KeysOf | undefined;
+}
+
+/** What was read. */
+interface Found {
+  readonly reading: Reading;
+  readonly keys: KeysOf;
+  readonly values: Map<string, unknown>;
 }
 
 /** What is asked for at one moment. */
@@ -165,7 +174,10 @@ export class Reader implements Rows {
     return { key: rowKey(entity, columns), find: this.findRows(entity, columns) };
   }
 
-  /** Reads several things at once, so that whoever asks for them finds them at hand, without a wait for each. */
+  /**
+   * Reads several things at once, so that whoever asks for them finds them at hand, without a wait for each. What cannot be read is read when
+   * it is asked for, which tells why not.
+   */
   ahead(asked: readonly Ahead[]): Promise<void> {
     this.moment ??= this.begin();
     for (const { reading, ids, keys = themselves } of asked) {
@@ -176,19 +188,35 @@ export class Reader implements Rows {
 
   private begin(): Moment {
     const asked: Moment['asked'] = new Map();
-    const done = new Promise<void>((resolve, reject) => {
+    const done = new Promise<void>((resolve) => {
       this.atOnce(() => {
         this.moment = null;
+        const found: Found[] = [];
         let left = asked.size;
+        const over = (): void => {
+          if (--left > 0) return;
+          this.keepAll(found);
+          resolve();
+        };
         for (const { reading, keys, ids } of asked.values()) {
-          reading.find(keys.of(ids)).then((found) => {
-            this.hold(reading.key, found);
-            if (--left === 0) resolve();
-          }, reject);
+          reading.find(keys.of(ids)).then((values) => {
+            found.push({ reading, keys, values });
+            over();
+          }, over);
         }
       });
     });
     return { asked, done };
+  }
+
+  private keepAll(found: readonly Found[]): void {
+    for (const { reading, keys, values } of found) if (!keys.rows) this.hold(reading.key, values);
+    for (const { reading, keys, values } of found) {
+      const rows = keys.rows && this.atHand.get(keys.rows.key);
+      if (!rows) continue;
+      for (const [id, row] of rows) if (row === null) values.delete(id);
+      this.hold(reading.key, values);
+    }
   }
 
   /**

@@ -71,12 +71,16 @@ export const visibleRow = <T extends { id: string }>(
   visible: Condition,
 ): Soon<T | null> => reader.read(visibleRows(reader, entity, columns, visible), id);
 
-/** Of the rows with some ids those that the viewer may see, or what a property of theirs names. Nothing is read of others: by the time, one could be told from none (R2). */
-export const seen = (reader: Reader, entity: EntityClass<{ id: string }>, visible: Condition, property = 'id'): KeysOf => ({
-  name: `${entity.name} ${property}`,
+/**
+ * Of the rows with some ids, which `rows` reads, those that the viewer may see, or what a property of theirs names. Nothing is read of others:
+ * by the time, one could be told from none (R2).
+ */
+export const seen = (reader: Reader, entity: EntityClass<{ id: string }>, visible: Condition, rows: Reading, property = 'id'): KeysOf => ({
+  name: `${property} ${rows.key}`,
   of: (ids) => ({
     ids: property === 'id' ? ids : [],
     sql: `SELECT ${reader.column(entity, property)} FROM ${reader.table(entity)} WHERE id IN (${marks(ids)}) AND ${visible.sql}`,
     values: [...ids, ...visible.values],
   }),
+  rows,
 });

@@ -190,7 +190,7 @@ describe('clocks that are put forward and back', () => {
         // Each of them is rounded by itself.
         expect(Math.abs(time.between(start, at(days * day + rest)) - sum)).toBeLessThanOrEqual(days + 1);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
