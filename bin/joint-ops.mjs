@@ -7,9 +7,6 @@ import { prepare } from '../scripts/prepare.mjs';
 // Told here, since V8 plans that from the first garbage on.
 setFlagsFromString('--gc-memory-reducer-start-delay-ms=1000000000');
 setFlagsFromString('--no-flush-bytecode');
-// What a request reads often outlives one collection of young objects, as it waits for the database. From that V8 takes what is made at the same
-// place for long-lived, makes it among the old from then on, and collects them so much oftener: a page of a list took 1.6 times the CPU.
-setFlagsFromString('--no-allocation-site-pretenuring');
 
 prepare();
 const { main } = await import('../dist/bundle/main.js');

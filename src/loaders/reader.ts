@@ -322,18 +322,20 @@ export class Reader implements Rows {
   }
 
   /**
-   * Sends what is asked for at one moment, when nothing that runs now can ask for more, as DataLoader waits: by itself each loader would wait
-   * for that moment with a promise of its own.
+   * Sends what is asked for at one moment when nothing that runs now can ask for more, as DataLoader waits. A method: with a function of each
+   * reader's own as a property V8 kept what requests had read for long (docs/adr/0034).
    */
-  private readonly atOnce = (send: () => void): void => {
+  private atOnce(send: () => void): void {
     if (this.unsent.push(send) > 1) return;
     settled.then(() =>
       process.nextTick(() => {
         for (const each of this.unsent.splice(0)) each();
       }),
     );
-  };
-  private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: this.atOnce };
+  }
+
+  /** Has all loaders send together: by itself each would wait for that moment with a promise of its own. */
+  private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: (send) => this.atOnce(send) };
 }
 
 /** What is kept of the rows of a table, and of a relation, by the columns that were read. */
