@@ -97,12 +97,10 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): As
 }
 
 /** The columns that the items of a connection need, under `nodes` and under `edges`: of the present one, or of that to which `path` leads. */
-export const askedOfNodes = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] => {
-  const known = memo(nodeColumnsOf, info.fieldNodes, () => new Map<string, readonly string[]>());
-  return memo(known, path.join('.'), () =>
+export const askedOfNodes = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] =>
+  remembered(nodeColumnsOf, info, path, () =>
     [...new Set([...askedColumns(info, ...path, 'nodes'), ...askedColumns(info, ...path, 'edges', 'node')])].sort(),
   );
-};
 
 /** Whether the document asks for a field below the present one. */
 export const asksFor = (info: GraphQLResolveInfo, name: string): boolean =>

@@ -22,10 +22,10 @@ export async function readPageAhead<T extends { id: string }>(
   const [parent] = asked.flatMap(({ reads, columns }): Parent[] => ('entity' in reads ? [{ ...reads, columns }] : []));
   const page = await readPage(reader, entity, args, order, where, askedOfNodes(info), { parent, counted: asksFor(info, 'totalCount') });
   const ids = page.rows.map(({ id }) => id);
-  const lists = asked.flatMap(({ reads, columns }) => ('relation' in reads ? [reader.lists(reads.relation, columns)] : []));
-  // Under `nodes` and under `edges` the same may be asked for.
-  const distinct = new Map(lists.map((reading) => [reading.key, { reading, ids }]));
-  if (ids.length > 0 && distinct.size > 0) await reader.ahead([...distinct.values()]);
+  const lists = asked.flatMap(({ reads, columns }) =>
+    'relation' in reads ? [{ reading: reader.lists(reads.relation, columns), ids }] : [],
+  );
+  if (ids.length > 0 && lists.length > 0) await reader.ahead(lists);
   return page;
 }
 

@@ -89,7 +89,7 @@ export interface Reading<V = unknown> {
 /** A reading that is asked for, and of what. */
 export interface Ahead {
   readonly reading: Reading;
-  readonly ids: readonly string[];
+  readonly ids: Iterable<string>;
   readonly keys?: KeysOf | undefined;
 }
 
@@ -102,7 +102,7 @@ interface Found {
 
 /** What is asked for at one moment. */
 interface Moment {
-  readonly asked: Map<string, { readonly reading: Reading; readonly keys: KeysOf; readonly ids: string[] }>;
+  readonly asked: Map<string, { readonly reading: Reading; readonly keys: KeysOf; readonly ids: Set<string> }>;
   readonly done: Promise<void>;
 }
 
@@ -175,13 +175,14 @@ export class Reader implements Rows {
   }
 
   /**
-   * Reads several things at once, so that whoever asks for them finds them at hand, without a wait for each. What cannot be read is read when
-   * it is asked for, which tells why not.
+   * Reads several things, at least one, at once, so that whoever asks for them finds them at hand, without a wait for each. What cannot be read
+   * is read when it is asked for, which tells why not.
    */
   ahead(asked: readonly Ahead[]): Promise<void> {
     this.moment ??= this.begin();
     for (const { reading, ids, keys = themselves } of asked) {
-      memo(this.moment.asked, `${keys.name} ${reading.key}`, () => ({ reading, keys, ids: [] as string[] })).ids.push(...ids);
+      const same = memo(this.moment.asked, `${keys.name} ${reading.key}`, () => ({ reading, keys, ids: new Set<string>() }));
+      for (const id of ids) same.ids.add(id);
     }
     return this.moment.done;
   }
@@ -199,7 +200,7 @@ export class Reader implements Rows {
           resolve();
         };
         for (const { reading, keys, ids } of asked.values()) {
-          reading.find(keys.of(ids)).then((values) => {
+          reading.find(keys.of([...ids])).then((values) => {
             found.push({ reading, keys, values });
             over();
           }, over);
