@@ -2,7 +2,7 @@
 //      node bench/run.mjs --short [--renew]
 // Measures our server, in its production configuration, beside the peers: the same requests over the same tables, in rounds that take turns.
 // Prints medians, and ratios of them with the spread over the rounds. What a figure means: bench/README.md.
-// --short compares with bench/baseline.json within a minute, over a small database that it makes and drops, and exits with 1 when our server has
+// --short compares with bench/baseline.json within two minutes, over a small database that it makes and drops, and exits with 1 when our server has
 // become dearer; --renew writes that file anew.
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
