@@ -12,8 +12,10 @@ import {
 } from 'graphql';
 import type { AnyRelation } from '../entities/relations.js';
 import { memo } from '../platform/memo.js';
+import type { Reading } from './at-hand.js';
+import type { Columns } from './conditions.js';
 import type { PageArguments } from './page.js';
-import { type Columns, type Reader, type Reading, relationKey } from './reader.js';
+import { type Reader, relationKey } from './reader.js';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 

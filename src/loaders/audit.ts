@@ -4,8 +4,9 @@ import { AuditEntry } from '../entities/audit-entry.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { eventChain } from '../platform/audit-chain.js';
 import { type EntityClass, type SqlValue, storedValue } from '../platform/database.js';
+import { all, type Condition } from './conditions.js';
 import { type Page, type PageArguments, pageSize, readPage } from './page.js';
-import { all, type Condition, type Reader } from './reader.js';
+import type { Reader } from './reader.js';
 
 /** What the audit trail is narrowed to; null and absent do not narrow. */
 export interface AuditFilter {

@@ -2,7 +2,8 @@ import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
-import { all, type Columns, type Condition, type Parent, type Reader } from './reader.js';
+import { all, type Columns, type Condition } from './conditions.js';
+import type { Parent, Reader } from './reader.js';
 
 /** The arguments of every list (Relay Cursor Connections). */
 export interface PageArguments {

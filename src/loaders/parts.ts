@@ -1,5 +1,6 @@
 import type { EntityClass } from '../platform/database.js';
-import type { Condition, Reader } from './reader.js';
+import type { Condition } from './conditions.js';
+import type { Reader } from './reader.js';
 import { visibleReleases } from './releases.js';
 import { visibleRequests } from './visibility.js';
 

@@ -2,8 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Soon } from '../domain/soon.js';
 import type { EntityClass } from '../platform/database.js';
 import { askedColumns, askedOfNodes, askedReads, asksFor } from './asked-columns.js';
+import type { Ahead } from './at-hand.js';
+import type { Condition } from './conditions.js';
 import { type Order, type Page, type PageArguments, readPage } from './page.js';
-import type { Ahead, Condition, Parent, Reader } from './reader.js';
+import type { Parent, Reader } from './reader.js';
 import { seen, visibleRows } from './visibility.js';
 
 /**

@@ -3,39 +3,15 @@ import type { Actor } from '../domain/actor.js';
 import type { Soon } from '../domain/soon.js';
 import type { AnyRelation, Relation, Rows, Whole } from '../entities/relations.js';
 import { eventChain } from '../platform/audit-chain.js';
-import { type Database, type EntityClass, type SqlValue, valuesOf } from '../platform/database.js';
+import type { Database, EntityClass } from '../platform/database.js';
 import { joinedRow } from '../platform/joined-row.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
 import { SiblingSelects } from '../platform/sibling-selects.js';
+import { type Ahead, AtHand, type Reading, themselves } from './at-hand.js';
+import type { Columns, Condition } from './conditions.js';
 import { countOnce } from './known-counts.js';
-
-/** Columns to read, by property; null for all of them. */
-export type Columns = readonly string[] | null;
-/** A condition in SQL, with its values. */
-export interface Condition {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-  /** The property of which what is listed has one value, where little else narrows it: pages walk the index that begins with it. */
-  readonly equal?: 'status' | 'sellerId' | undefined;
-  /** Whether statuses, and nothing else, narrow what is listed: their index covers its count. */
-  readonly byStatus?: boolean;
-  /** Whether what fulfils it changes with events alone, as all that the platform sees does: a change of state writes one (R25). */
-  readonly byEvents?: boolean;
-}
-
-/** What fulfils all conditions, at least one. */
-export const all = (parts: readonly Condition[]): Condition =>
-  parts.length === 1
-    ? parts[0]!
-    : {
-        sql: parts.map((part) => part.sql).join(' AND '),
-        values: valuesOf(parts),
-        byEvents: parts.every((part) => part.byEvents),
-      };
-
-/** What belongs to a seller. */
-export const ofSeller = (sellerId: string): Condition => ({ sql: 'seller_id = ?', values: [sellerId], equal: 'sellerId' });
+import { Turn } from './turn.js';
 
 /** A row that each of other rows names. */
 export interface Parent {
@@ -63,64 +39,16 @@ interface ByKeys extends Condition {
   readonly keys?: number;
 }
 
-/** What stands for ids within the brackets of IN, and the ids for which something is to be found. */
-export interface Keys extends Condition {
-  readonly ids: readonly string[];
-}
-
-/** Makes keys of ids. */
-export interface KeysOf {
-  /** The same for those that make the same keys. */
-  readonly name: string;
-  readonly of: (ids: readonly string[]) => Keys;
-  /** What reads the rows with the ids, where nothing is kept for those of which it finds none. */
-  readonly rows?: Reading;
-}
-
-/** The ids as they are. */
-const themselves: KeysOf = { name: 'ids', of: (ids) => ({ ids, sql: marks(ids), values: ids }) };
-
-/** What is read by keys: under what it is kept, and what finds the value of each id. */
-export interface Reading<V = unknown> {
-  readonly key: string;
-  readonly find: (keys: Keys) => Promise<Map<string, V>>;
-}
-
-/** A reading that is asked for, and of what. */
-export interface Ahead {
-  readonly reading: Reading;
-  readonly ids: Iterable<string>;
-  readonly keys?: KeysOf | undefined;
-}
-
-/** What was read. */
-interface Found {
-  readonly reading: Reading;
-  readonly keys: KeysOf;
-  readonly values: Map<string, unknown>;
-}
-
-/** What is asked for at one moment. */
-interface Moment {
-  readonly asked: Map<string, { readonly reading: Reading; readonly keys: KeysOf; readonly ids: Set<string> }>;
-  readonly done: Promise<void>;
-}
-
 type Loader = DataLoader<string, unknown>;
 /** Computes a value for each id, in their order. */
 type Load<V = unknown> = (ids: readonly string[]) => Promise<V[]>;
 
-const settled = Promise.resolve();
-
 /** Reads rows for one request: only the asked columns, siblings in one statement, nothing twice. */
 export class Reader implements Rows {
   private readonly loaders = new Map<string, Loader>();
-  /** What was read ahead, by what and id. */
-  private readonly atHand = new Map<string, Map<string, unknown>>();
+  private readonly turn = new Turn();
+  private readonly atHand = new AtHand(this.turn);
   private readonly siblings: SiblingSelects;
-  /** What sends the batches of this moment. */
-  private readonly unsent: (() => void)[] = [];
-  private moment: Moment | null = null;
 
   constructor(
     readonly database: Database,
@@ -136,7 +64,7 @@ export class Reader implements Rows {
 
   /** Has {@link one} answer with a row that is known, with all of its columns. */
   keep<T extends { id: string }>(entity: EntityClass<T>, row: T): void {
-    this.heldAs(rowKey(entity, null)).set(row.id, row);
+    this.atHand.foundBy(rowKey(entity, null)).set(row.id, row);
   }
 
   /** The rows of a relation that belong to one parent. */
@@ -174,50 +102,9 @@ export class Reader implements Rows {
     return { key: rowKey(entity, columns), find: this.findRows(entity, columns) };
   }
 
-  /**
-   * Reads several things, at least one, at once, so that whoever asks for them finds them at hand, without a wait for each. What cannot be read
-   * is read when it is asked for, which tells why not.
-   */
+  /** Has {@link one}, {@link list} and {@link read} find several things at hand, at least one: see {@link AtHand.read}. */
   ahead(asked: readonly Ahead[]): Promise<void> {
-    this.moment ??= this.begin();
-    for (const { reading, ids, keys = themselves } of asked) {
-      const same = memo(this.moment.asked, `${keys.name} ${reading.key}`, () => ({ reading, keys, ids: new Set<string>() }));
-      for (const id of ids) same.ids.add(id);
-    }
-    return this.moment.done;
-  }
-
-  private begin(): Moment {
-    const asked: Moment['asked'] = new Map();
-    const done = new Promise<void>((resolve) => {
-      this.atOnce(() => {
-        this.moment = null;
-        const found: Found[] = [];
-        let left = asked.size;
-        const over = (): void => {
-          if (--left > 0) return;
-          this.keepAll(found);
-          resolve();
-        };
-        for (const { reading, keys, ids } of asked.values()) {
-          reading.find(keys.of([...ids])).then((values) => {
-            found.push({ reading, keys, values });
-            over();
-          }, over);
-        }
-      });
-    });
-    return { asked, done };
-  }
-
-  private keepAll(found: readonly Found[]): void {
-    for (const { reading, keys, values } of found) if (!keys.rows) this.hold(reading.key, values);
-    for (const { reading, keys, values } of found) {
-      const rows = keys.rows && this.atHand.get(keys.rows.key);
-      if (!rows) continue;
-      for (const [id, row] of rows) if (row === null) values.delete(id);
-      this.hold(reading.key, values);
-    }
+    return this.atHand.read(asked);
   }
 
   /**
@@ -238,7 +125,7 @@ export class Reader implements Rows {
     const rows = await this.database.rows(`SELECT ${list} FROM ${from} WHERE ${sql}`, values);
     if (onPosition && rows.length > 0) onPosition(Number(rows[0]!.logPosition));
     if (joined) {
-      const atHand = this.heldAs(rowKey(parent!.entity, parent!.columns));
+      const atHand = this.atHand.foundBy(rowKey(parent!.entity, parent!.columns));
       for (const row of rows) {
         const id = row[parent!.by] as string;
         if (!atHand.has(id)) atHand.set(id, joined.of(row));
@@ -302,19 +189,8 @@ export class Reader implements Rows {
     };
   }
 
-  private hold(key: string, found: Map<string, unknown>): void {
-    const atHand = this.atHand.get(key);
-    if (!atHand) this.atHand.set(key, found);
-    else for (const [id, value] of found) atHand.set(id, value);
-  }
-
-  /** What is at hand, by id. */
-  private heldAs(key: string): Map<string, unknown> {
-    return memo(this.atHand, key, () => new Map<string, unknown>());
-  }
-
   private value(key: string, id: string, load: () => Load): Soon<unknown> {
-    const value = this.atHand.get(key)?.get(id);
+    const value = this.atHand.get(key, id);
     return value !== undefined ? value : this.loader(key, load()).load(id);
   }
 
@@ -322,21 +198,8 @@ export class Reader implements Rows {
     return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>, this.together));
   }
 
-  /**
-   * Sends what is asked for at one moment when nothing that runs now can ask for more, as DataLoader waits. A method: with a function of each
-   * reader's own as a property V8 kept what requests had read for long (docs/adr/0034).
-   */
-  private atOnce(send: () => void): void {
-    if (this.unsent.push(send) > 1) return;
-    settled.then(() =>
-      process.nextTick(() => {
-        for (const each of this.unsent.splice(0)) each();
-      }),
-    );
-  }
-
   /** Has all loaders send together: by itself each would wait for that moment with a promise of its own. */
-  private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: (send) => this.atOnce(send) };
+  private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: (send) => this.turn.atEnd(send) };
 }
 
 /** What is kept of the rows of a table, and of a relation, by the columns that were read. */
@@ -352,9 +215,6 @@ function keyOf(what: object, columns: Columns, name: () => string): string {
   const known = memo(keys, columns ?? allColumns, () => new Map<object, string>());
   return memo(known, what, () => `${name()} ${columns}`);
 }
-
-/** Question marks for the values of an IN list. */
-export const marks = (values: readonly unknown[]): string => '?, '.repeat(values.length).slice(0, -2);
 
 const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
 

@@ -7,7 +7,8 @@ import { Product } from '../entities/product.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Seller } from '../entities/seller.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import { type Columns, type Condition, marks, ofSeller, type Reader } from './reader.js';
+import { type Columns, type Condition, marks, ofSeller } from './conditions.js';
+import type { Reader } from './reader.js';
 import { among, narrowed, searched } from './requests.js';
 import { visibleRow } from './visibility.js';
 

@@ -6,7 +6,8 @@ import { codePoints } from '../domain/text.js';
 import type { CertificationStatus, DeliveryMethod, Instant, ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { type SqlValue, storedValue } from '../platform/database.js';
-import { all, type Columns, type Condition, marks, type Reader } from './reader.js';
+import { all, type Columns, type Condition, marks } from './conditions.js';
+import type { Reader } from './reader.js';
 import { listedRequests, visibleRequests, visibleRow } from './visibility.js';
 
 /** What a list of requests is narrowed to; null and absent do not narrow. */

@@ -3,7 +3,8 @@ import type { Soon } from '../domain/soon.js';
 import type { ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { ProductRelease } from '../entities/product-release.js';
-import { marks, type Reader } from './reader.js';
+import { marks } from './conditions.js';
+import type { Reader } from './reader.js';
 
 /** What waits in a queue. */
 export type Queued = typeof CertificationRequest | typeof ProductRelease;

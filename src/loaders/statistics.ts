@@ -1,7 +1,8 @@
 import type { Instant } from '../domain/words.js';
 import { CertificationStatus, ProgressEventType, ReleaseStatus, ReviewDecision } from '../domain/words.js';
 import { storedValue } from '../platform/database.js';
-import { marks, type Reader } from './reader.js';
+import { marks } from './conditions.js';
+import type { Reader } from './reader.js';
 
 /** How reviews went in a period, and how many wait now; certification and releases together. */
 export interface Statistics {

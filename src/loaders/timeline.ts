@@ -2,8 +2,10 @@ import { type Soon, soon } from '../domain/soon.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { cursorOf, positionOf } from '../platform/event-log.js';
 import { memo } from '../platform/memo.js';
+import type { Reading } from './at-hand.js';
+import { type Columns, marks } from './conditions.js';
 import { badCursor, type Page, type PageArguments, pageSize } from './page.js';
-import { type Columns, grouped, marks, type Reader, type Reading } from './reader.js';
+import { grouped, type Reader } from './reader.js';
 
 /** The columns that are read where some are asked for. */
 const neededFor = new WeakMap<readonly string[], readonly string[]>();

@@ -2,7 +2,9 @@ import { type Actor, isPlatform, ownSeller, privateStatuses } from '../domain/ac
 import type { Soon } from '../domain/soon.js';
 import { CertificationStatus, ContactKind } from '../domain/words.js';
 import { type EntityClass, valuesOf } from '../platform/database.js';
-import { all, byId, type Columns, type Condition, type KeysOf, marks, ofSeller, type Reader, type Reading } from './reader.js';
+import type { KeysOf, Reading } from './at-hand.js';
+import { all, type Columns, type Condition, marks, ofSeller } from './conditions.js';
+import { byId, type Reader } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
 
