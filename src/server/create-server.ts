@@ -150,6 +150,7 @@ export async function createServer(
   const times = new ReviewTimes(unitOfWork, config.businessHours, config.reviewDays);
   const services = createServices(
     unitOfWork,
+    clock,
     { objects, staging, uploads, scanner },
     times,
     new WebhookService(unitOfWork, sender, ring),
@@ -355,6 +356,7 @@ interface FileParts {
 
 function createServices(
   unitOfWork: UnitOfWork,
+  clock: Clock,
   { objects, staging, uploads, scanner }: FileParts,
   times: ReviewTimes,
   webhooks: WebhookService,
@@ -364,7 +366,7 @@ function createServices(
   const releaseSteps = new ReleaseSteps(unitOfWork, times);
   const intake = new FileIntake(staging, objects, scanner);
   return {
-    sellers: new SellerService(unitOfWork, intake),
+    sellers: new SellerService(unitOfWork, clock, intake),
     agreements: new AgreementService(unitOfWork),
     templates: new TemplateService(unitOfWork, intake, objects.store),
     drafts: new DraftService(unitOfWork, steps),

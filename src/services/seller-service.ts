@@ -8,6 +8,7 @@ import { requiredText } from '../domain/text.js';
 import { type Day, Role, SellerStatus } from '../domain/words.js';
 import { typeOfId } from '../entities/node.js';
 import { Seller } from '../entities/seller.js';
+import type { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
 import type { Identity } from '../platform/tokens.js';
 import type { Command } from '../platform/transaction.js';
@@ -43,12 +44,15 @@ export class SellerService {
   /** Seller id and main account by what a token names; neither ever changes, and only finds are kept. */
   private readonly known = new LRUCache<string, Account>({ max: mostKnown });
   /** People who are not of the trade by their token, and had no seller account: that is believed for a minute. */
-  private readonly outsiders = new LRUCache<string, true>({ max: mostKnown, ttl: limits.reverifyMs, noUpdateTTL: true });
+  private readonly outsiders: LRUCache<string, true>;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    clock: Clock,
     private readonly intake: FileIntake,
-  ) {}
+  ) {
+    this.outsiders = new LRUCache({ max: mostKnown, ttl: limits.reverifyMs, perf: { now: () => Date.parse(clock.now()) } });
+  }
 
   /**
    * The person that a token names, with its seller account: the one in the token, or the one whose main account it is (R3), which a reviewer
@@ -60,7 +64,7 @@ export class SellerService {
     const looks = trades || !this.outsiders.has(subject);
     const account = looks ? (this.known.get(named) ?? this.findAccount(named)) : null;
     return soon(account, (found) => {
-      if (!trades && !found) this.outsiders.set(subject, true);
+      if (looks && !trades && !found) this.outsiders.set(subject, true);
       return { subject, name, email, roles, scopes, sellerId: found?.id ?? null, main: found?.accountSubject === subject };
     });
   }

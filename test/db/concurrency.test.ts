@@ -208,6 +208,20 @@ describe('statements', () => {
     expect(statements).toHaveLength(before);
   });
 
+  it('R3, R6: that somebody has no seller account is believed for a minute, then asked once and believed again', async () => {
+    const reader = await Person.as(at, 'product-reviewer', { subject: 'no-seller', expires: '7d' });
+    const asked = (): Promise<number> => counted(reader, '{ viewer { subject } }');
+    expect(await asked()).toBe(0);
+    for (let minute = 0; minute < 2; minute++) {
+      at.clock.forward(limits.reverifyMs);
+      expect(await asked()).toBe(0);
+    }
+    await world.newSeller({ accountSubject: 'no-seller' });
+    expect((await reader.query('{ viewer { seller { id } } }')).viewer.seller).toBeNull();
+    at.clock.forward(limits.reverifyMs);
+    expect((await reader.query('{ viewer { seller { id } } }')).viewer.seller).not.toBeNull();
+  });
+
   it('R28: what an event shows is read once for all subscribers whose answer is the same', async () => {
     const id = await world.submitted(seller);
     const query = 'subscription { progress { type subject { ... on CertificationRequest { number product { name } } } } }';

@@ -63,15 +63,23 @@ export class World {
   }
 
   /** Registers a seller of a company of its own; unless told otherwise it has signed the program agreement. */
-  async newSeller({ signed = true, companyFields = {} }: { signed?: boolean; companyFields?: Json } = {}): Promise<SellerPerson> {
+  async newSeller({
+    signed = true,
+    companyFields = {},
+    accountSubject = randomUUID() as string,
+  }: {
+    signed?: boolean;
+    companyFields?: Json;
+    accountSubject?: string;
+  } = {}): Promise<SellerPerson> {
     const registrationNumber = `91${randomUUID().slice(0, 16).toUpperCase()}`;
-    const input = { accountSubject: randomUUID(), company: { ...company, registrationNumber, ...companyFields } };
+    const input = { accountSubject, company: { ...company, registrationNumber, ...companyFields } };
     const { seller } = await this.admin.do('registerSeller', input, 'seller { id company { registrationNumber } }');
     const person = await Person.as(this.place, 'seller', { seller: seller.id });
     if (signed) await person.do('signAgreement', { agreementId: await this.agreementId('JOINT_PARTNER_PROGRAM') });
     return Object.assign(person, {
       sellerId: seller.id as string,
-      accountSubject: input.accountSubject,
+      accountSubject,
       registrationNumber: seller.company.registrationNumber,
     });
   }
