@@ -40,8 +40,11 @@ export function resolveDirectly(schema: GraphQLSchema): void {
 function callOf(methods: Methods, name: string, params: readonly Param[]): Resolve {
   const sorted = [...params].sort((a, b) => a.index - b.index);
   const values = sorted.map(handedFor);
-  if (sorted.every(({ kind }, n) => kind === usual[n])) return (source, _args, context, info) => methods[name]!(source, context, info);
-  return (source, args, context, info) => methods[name]!(...values.map((handed) => handed(source, args, context, info)));
+  if (!sorted.every(({ kind }, n) => kind === usual[n]))
+    return (source, args, context, info) => methods[name]!(...values.map((handed) => handed(source, args, context, info)));
+  // Looked up once: each look by a name is a search, as this code serves all methods.
+  const method = methods[name]!;
+  return (source, _args, context, info) => method.call(methods, source, context, info);
 }
 
 /** What is handed on for a parameter. Throws for what nobody here uses. */

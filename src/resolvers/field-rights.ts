@@ -1,12 +1,4 @@
-import {
-  defaultFieldResolver,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  getNamedType,
-  isCompositeType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isCompositeType, isNonNullType, isObjectType } from 'graphql';
 import { type Actor, type ActorRecord, isPlatform, seesContactsMasked } from '../domain/actor.js';
 import { carriers, type FieldRule, type TypeRule, typeRules } from '../domain/field-rules.js';
 import { contactKeys, maskContact, maskEmail, maskField, maskMobile } from '../domain/masking.js';
@@ -83,10 +75,11 @@ function showing(rule: FieldRule, field: string): Show | null {
       const contacts = contactFields[field];
       if (!contacts) throw new Error(`${field} has the rule contact: say in contactFields (field-rights.ts) how it is masked`);
       return (value, source, { actor, contactsShown }) => {
-        const of = value == null ? null : contacts.of(source, value as never);
+        if (value == null || !isPlatform(actor)) return value;
+        const of = contacts.of(source, value as never);
         if (of === null) return value;
         if (seesContactsMasked(actor)) return contacts.mask(value as never, source);
-        if (isPlatform(actor)) contactsShown.add(of);
+        contactsShown.add(of);
         return value;
       };
     }
@@ -133,7 +126,7 @@ export function guardFields(schema: GraphQLSchema): void {
       const show = field && rule ? showing(rule, `${type.name}.${name}`) : null;
       if (!field || !show) continue;
       if (rule === 'staff' && isNonNullType(field.type)) throw new Error(`${type.name}.${name} is for staff alone: it must be nullable`);
-      const resolve = field.resolve ?? defaultFieldResolver;
+      const resolve = field.resolve ?? ((source: Record<string, unknown>) => source[name]);
       field.resolve = (source, args, context, info) => {
         const value = resolve(source, args, context, info);
         return value instanceof Promise ? value.then((v) => show(v, source as never, context)) : show(value, source as never, context);
