@@ -1,4 +1,5 @@
 import type { Soon } from '../domain/soon.js';
+import { ContactKind } from '../domain/words.js';
 import { Agreement } from './agreement.js';
 import { AgreementSignature } from './agreement-signature.js';
 import { Contact } from './contact.js';
@@ -30,6 +31,21 @@ export interface AnyRelation {
   readonly orderBy: readonly string[];
 }
 
+/** The row of a relation that holds a word, of which each parent has one at the most. */
+export interface Single<T> {
+  readonly relation: Relation<T>;
+  /** The property that holds the word. */
+  readonly by: keyof T & string;
+  readonly word: string;
+}
+
+/** A single row of whatever table. */
+export interface AnySingle {
+  readonly relation: AnyRelation;
+  readonly by: string;
+  readonly word: string;
+}
+
 const relation = <T>(
   entity: new () => T,
   by: keyof T & string,
@@ -44,6 +60,8 @@ const relation = <T>(
 
 export const supportingProductsOfRequest = relation(SupportingProduct, 'certificationRequestId', ['position', 'id']);
 export const contactsOfRequest = relation(Contact, 'certificationRequestId', ['kind']);
+export const businessContactOfRequest: Single<Contact> = { relation: contactsOfRequest, by: 'kind', word: ContactKind.BUSINESS };
+export const huaweiContactOfRequest: Single<Contact> = { relation: contactsOfRequest, by: 'kind', word: ContactKind.HUAWEI };
 /** The current materials: neither replaced nor removed. */
 export const materialsOfRequest = relation(Material, 'certificationRequestId', ['templateCode', 'revision'], ['replacedAt']);
 export const submissionsOfRequest = relation(Submission, 'certificationRequestId', ['round']);

@@ -10,12 +10,12 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import type { AnyRelation } from '../entities/relations.js';
+import type { AnyRelation, AnySingle } from '../entities/relations.js';
 import { memo } from '../platform/memo.js';
 import type { Reading } from './at-hand.js';
 import type { Columns } from './conditions.js';
 import type { PageArguments } from './page.js';
-import { type Reader, relationKey } from './reader.js';
+import type { Reader } from './reader.js';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
@@ -56,8 +56,9 @@ function selectionAt(info: GraphQLResolveInfo, path: readonly string[]): Asked {
 
 /** What a field's resolver reads for each of its objects: `extensions.reads`, so that it can be read for all of them at once. */
 export type Reads =
-  /** The rows of a relation; the asked columns, or `whole` rows. */
-  | { readonly relation: AnyRelation; readonly whole?: true }
+  /** The rows of a relation, or one of them. */
+  | { readonly relation: AnyRelation }
+  | { readonly single: AnySingle }
   /** The row that a property names. */
   | { readonly entity: new () => { id: string }; readonly by: string }
   /** A page, by the field's arguments; for an object that is asked for by itself. Throws for bad ones. */
@@ -73,22 +74,18 @@ export interface AskedRead {
 
 /** What the asked fields of the objects at a path read, by the document, each once; directives are not looked at. */
 export const askedReads = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly AskedRead[] =>
-  remembered(readsOf, info, path, ({ type, fields }) => {
-    const found = new Map<unknown, AskedRead>();
-    for (const name of new Set(fields.map((node) => node.name.value))) {
+  remembered(readsOf, info, path, ({ type, fields }) =>
+    [...new Set(fields.map((node) => node.name.value))].flatMap((name): AskedRead[] => {
       const field = isObjectType(type) ? type.getFields()[name] : undefined;
       const reads = field?.extensions.reads as Reads | undefined;
       const nodes = fields.filter((node) => node.name.value === name);
       // Pages that are asked for under several names differ.
-      if (!field || !reads || ('page' in reads && nodes.length > 1)) continue;
+      if (!field || !reads || ('page' in reads && nodes.length > 1)) return [];
       const below = [...path, name];
-      const columns = 'whole' in reads ? null : 'page' in reads ? askedOfNodes(info, ...below) : askedColumns(info, ...below);
-      // Several fields may show parts of one relation.
-      const key = 'relation' in reads ? relationKey(reads.relation, columns) : reads;
-      found.set(key, { reads, columns, args: argumentsOf(field, nodes[0]!) });
-    }
-    return [...found.values()];
-  });
+      const columns = 'page' in reads ? askedOfNodes(info, ...below) : askedColumns(info, ...below);
+      return [{ reads, columns, args: argumentsOf(field, nodes[0]!) }];
+    }),
+  );
 
 /** Those of a field that has no lists or objects among them; what does not depend on variables is found once. */
 function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): AskedRead['args'] {

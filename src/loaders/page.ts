@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.js';
 import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
 import { all, type Columns, type Condition } from './conditions.js';
-import type { Parent, Reader } from './reader.js';
+import type { Joined, Reader } from './reader.js';
 
 /** The arguments of every list (Relay Cursor Connections). */
 export interface PageArguments {
@@ -91,9 +91,9 @@ function decode(entity: EntityClass<unknown>, order: Order, cursor: string, argu
   throw badCursor(argument);
 }
 
-/** What is read with a page: the row that each of its rows names, and what its count goes by. */
+/** What is read with a page: single rows of each of its rows, and what its count goes by. */
 interface Beside {
-  readonly parent?: Parent | undefined;
+  readonly joined?: readonly Joined[];
   readonly counted?: boolean;
 }
 
@@ -105,7 +105,7 @@ export async function readPage<T extends { id: string }>(
   order: Order,
   where: Condition,
   columns: Columns,
-  { parent, counted = false }: Beside = {},
+  { joined, counted = false }: Beside = {},
 ): Promise<Page<T>> {
   const { size, backward } = pageSize(args);
   const conditions = [where];
@@ -122,7 +122,7 @@ export async function readPage<T extends { id: string }>(
   const onPosition = (read: number): void => {
     position = read;
   };
-  const beside = { along, parent, onPosition: counted && where.byEvents ? onPosition : undefined };
+  const beside = { along, joined, onPosition: counted && where.byEvents ? onPosition : undefined };
   const rows = await reader.select(entity, needed, { sql: `${sql} ORDER BY ${sorting} LIMIT ${size + 1}`, values }, beside);
   const more = rows.length > size;
   if (more) rows.pop();

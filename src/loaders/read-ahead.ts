@@ -5,12 +5,12 @@ import { askedColumns, askedOfNodes, askedReads, asksFor } from './asked-columns
 import type { Ahead } from './at-hand.js';
 import type { Condition } from './conditions.js';
 import { type Order, type Page, type PageArguments, readPage } from './page.js';
-import type { Parent, Reader } from './reader.js';
+import type { Joined, Reader } from './reader.js';
 import { seen, visibleRows } from './visibility.js';
 
 /**
  * Reads a page of what the present field lists, with what the asked fields of its rows will read, so that their resolvers find it at hand
- * (docs/adr/0034): the row that each names, and what the count goes by, in one statement with the page, relations in one each. Throws as {@link readPage} does.
+ * (docs/adr/0034): single rows, and what the count goes by, in one statement with the page, relations in one each. Throws as {@link readPage} does.
  */
 export async function readPageAhead<T extends { id: string }>(
   reader: Reader,
@@ -21,8 +21,11 @@ export async function readPageAhead<T extends { id: string }>(
   info: GraphQLResolveInfo,
 ): Promise<Page<T>> {
   const asked = [...askedReads(info, 'nodes'), ...askedReads(info, 'edges', 'node')];
-  const [parent] = asked.flatMap(({ reads, columns }): Parent[] => ('entity' in reads ? [{ ...reads, columns }] : []));
-  const page = await readPage(reader, entity, args, order, where, askedOfNodes(info), { parent, counted: asksFor(info, 'totalCount') });
+  const joined = asked.flatMap(({ reads, columns }): Joined[] => {
+    if ('entity' in reads) return [reader.joinedRow(reads.entity, reads.by, columns)];
+    return 'single' in reads ? [reader.joinedSingle(reads.single, columns)] : [];
+  });
+  const page = await readPage(reader, entity, args, order, where, askedOfNodes(info), { joined, counted: asksFor(info, 'totalCount') });
   const ids = page.rows.map(({ id }) => id);
   const lists = asked.flatMap(({ reads, columns }) =>
     'relation' in reads ? [{ reading: reader.lists(reads.relation, columns), ids }] : [],
@@ -49,6 +52,7 @@ export function readRowAhead<T extends { id: string }>(
     const keys = seen(reader, entity, visible, row);
     for (const { reads, columns, args } of askedReads(info)) {
       if ('relation' in reads) asked.push({ reading: reader.lists(reads.relation, columns), ids, keys });
+      else if ('single' in reads) asked.push({ reading: reader.lists(reads.single.relation, null), ids, keys });
       else if ('page' in reads) asked.push({ reading: reads.page(reader, args(info), columns), ids, keys });
       else asked.push({ reading: reader.rows(reads.entity, columns), ids, keys: seen(reader, entity, visible, row, reads.by) });
     }

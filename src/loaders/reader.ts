@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Actor } from '../domain/actor.js';
-import type { Soon } from '../domain/soon.js';
-import type { AnyRelation, Relation, Rows, Whole } from '../entities/relations.js';
+import { type Soon, soon } from '../domain/soon.js';
+import type { AnyRelation, AnySingle, Relation, Rows, Single, Whole } from '../entities/relations.js';
 import { eventChain } from '../platform/audit-chain.js';
 import type { Database, EntityClass } from '../platform/database.js';
-import { joinedRow } from '../platform/joined-row.js';
+import { type JoinedRow, joinedRow } from '../platform/joined-row.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
 import { SiblingSelects } from '../platform/sibling-selects.js';
@@ -13,19 +13,19 @@ import type { Columns, Condition } from './conditions.js';
 import { countOnce } from './known-counts.js';
 import { Turn } from './turn.js';
 
-/** A row that each of other rows names. */
-export interface Parent {
-  readonly entity: EntityClass<{ id: string }>;
-  /** The property that holds its id. */
-  readonly by: string;
-  /** With `id` among them. */
-  readonly columns: Columns;
+/** A row that each of other rows has at the most one of. */
+export interface Joined {
+  /** Under what it is kept at hand. */
+  readonly key: string;
+  readonly join: JoinedRow;
+  /** The property of the other rows that holds what it is found by. */
+  readonly of: string;
 }
 
 /** What is read along with rows. */
 interface Along {
   readonly along?: string | undefined;
-  readonly parent?: Parent | undefined;
+  readonly joined?: readonly Joined[] | undefined;
   readonly onPosition?: ((position: number) => void) | undefined;
 }
 
@@ -72,6 +72,13 @@ export class Reader implements Rows {
     return this.value(relationKey(relation, columns), id, () => inOrder(this.findLists(relation, columns))) as Soon<T[]>;
   }
 
+  /** The row of a relation that holds a word; null when there is none. Where a page has not joined it, with its siblings: all columns of all. */
+  single<T extends object>(single: Single<T>, id: string, columns: Columns): Soon<T | null> {
+    const joined = this.atHand.get(singleKey(single, columns), id) as T | null | undefined;
+    if (joined !== undefined) return joined;
+    return soon(this.list(single.relation, id), (rows) => rows.find((row) => row[single.by] === single.word) ?? null);
+  }
+
   /** The rows of a table that is read whole. */
   all<T extends object>(whole: Whole<T>, columns: Columns = null): Promise<T[]> {
     const { entity, isNull } = whole;
@@ -102,6 +109,21 @@ export class Reader implements Rows {
     return { key: rowKey(entity, columns), find: this.findRows(entity, columns) };
   }
 
+  /** Has {@link one} find the rows that those of a page name by a property. */
+  joinedRow(entity: EntityClass<{ id: string }>, by: string, columns: Columns): Joined {
+    const join = joinedRow(this.mapper(entity, withColumn(columns, 'id')), this.table(entity), 'id', by);
+    return { key: rowKey(entity, columns), join, of: by };
+  }
+
+  /** Has {@link single} find those of a page. */
+  joinedSingle(single: AnySingle, columns: Columns): Joined {
+    const { relation, by, word } = single;
+    const { entity } = relation;
+    const from = `${this.table(entity)} WHERE ${this.column(entity, by)} = '${word}'`;
+    const join = joinedRow(this.mapper(entity, withColumn(columns, relation.by)), from, relation.by, word);
+    return { key: singleKey(single, columns), join, of: 'id' };
+  }
+
   /** Has {@link one}, {@link list} and {@link read} find several things at hand, at least one: see {@link AtHand.read}. */
   ahead(asked: readonly Ahead[]): Promise<void> {
     return this.atHand.read(asked);
@@ -109,26 +131,24 @@ export class Reader implements Rows {
 
   /**
    * Rows of a table under a condition; `sql` may end in ORDER BY and LIMIT. `along` names the properties of the index to walk, where the
-   * optimizer of a server would choose another way. `parent` is read along with each row, so that {@link one} has it at hand. `onPosition`
-   * is told the position of the event log that the rows are of, where there are any.
+   * optimizer of a server would choose another way. `joined` are read along with each row, and kept at hand. `onPosition` is told the position of the event log that the rows are of, where there are any.
    */
   async select<T extends object>(
     entity: EntityClass<T>,
     columns: Columns,
     { sql, values }: Condition,
-    { along, parent, onPosition }: Along = {},
+    { along, joined = [], onPosition }: Along = {},
   ): Promise<T[]> {
     const { select, map } = this.mapper(entity, columns);
-    const joined = parent && joinedRow(this.table(parent.entity), this.mapper(parent.entity, parent.columns));
-    const list = `${select}${joined?.list ?? ''}${onPosition ? positionColumn : ''}`;
-    const from = `${this.from(entity, along)}${joined ? ` ${joined.join} ${this.column(entity, parent!.by)}` : ''}`;
-    const rows = await this.database.rows(`SELECT ${list} FROM ${from} WHERE ${sql}`, values);
+    const list = [select, ...joined.map(({ join }) => join.list)].join(', ');
+    const from = [this.from(entity, along), ...joined.map(({ join, of }) => `${join.join} ${this.column(entity, of)}`)].join(' ');
+    const rows = await this.database.rows(`SELECT ${list}${onPosition ? positionColumn : ''} FROM ${from} WHERE ${sql}`, values);
     if (onPosition && rows.length > 0) onPosition(Number(rows[0]!.logPosition));
-    if (joined) {
-      const atHand = this.atHand.foundBy(rowKey(parent!.entity, parent!.columns));
+    for (const { key, join, of } of joined) {
+      const atHand = this.atHand.foundBy(key);
       for (const row of rows) {
-        const id = row[parent!.by] as string;
-        if (!atHand.has(id)) atHand.set(id, joined.of(row));
+        const found = row[of] as string;
+        if (!atHand.has(found)) atHand.set(found, join.rowIn(row));
       }
     }
     return rows.map(map) as T[];
@@ -202,10 +222,13 @@ export class Reader implements Rows {
   private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: (send) => this.turn.atEnd(send) };
 }
 
-/** What is kept of the rows of a table, and of a relation, by the columns that were read. */
-export const rowKey = (entity: EntityClass<object>, columns: Columns): string => keyOf(entity, columns, () => `one ${entity.name}`);
-export const relationKey = (relation: AnyRelation, columns: Columns): string =>
+/** What is kept of the rows of a table, of a relation, and of single rows of one, by the columns that were read. */
+const rowKey = (entity: EntityClass<object>, columns: Columns): string => keyOf(entity, columns, () => `one ${entity.name}`);
+const relationKey = (relation: AnyRelation, columns: Columns): string =>
   keyOf(relation, columns, () => `list ${relation.entity.name} ${relation.by} ${relation.isNull}`);
+
+const singleKey = (single: AnySingle, columns: Columns): string =>
+  keyOf(single, columns, () => `${relationKey(single.relation, columns)} ${single.by} ${single.word}`);
 
 /** Keys that were made: each row of a page asks for its own, and a text that is put together anew has to be hashed anew. */
 const keys = new WeakMap<object, Map<object, string>>();

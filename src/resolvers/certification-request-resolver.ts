@@ -7,17 +7,7 @@ import { checksOf, editableStatuses, templatesFor, templatesOf } from '../domain
 import { type Problem, problem } from '../domain/errors.js';
 import { actionsOf, blockers } from '../domain/lifecycle.js';
 import { type Soon, soon } from '../domain/soon.js';
-import {
-  Action,
-  CertificationStatus,
-  ClockState,
-  ContactKind,
-  FindingStatus,
-  Party,
-  ReleaseStatus,
-  ReviewDecision,
-  Role,
-} from '../domain/words.js';
+import { Action, CertificationStatus, ClockState, FindingStatus, Party, ReleaseStatus, ReviewDecision, Role } from '../domain/words.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Contact } from '../entities/contact.js';
@@ -26,9 +16,10 @@ import { Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
 import { ProductRelease } from '../entities/product-release.js';
 import {
+  businessContactOfRequest,
   commitmentsOfRequest,
-  contactsOfRequest,
   findingsOfRequest,
+  huaweiContactOfRequest,
   materialsOfRequest,
   releasesOfRequest,
   reviewsOfRequest,
@@ -41,7 +32,7 @@ import { clockColumns } from '../entities/reviewable.js';
 import { Seller } from '../entities/seller.js';
 import { Submission } from '../entities/submission.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
-import { askedColumns, askedOfNodes, type Reads } from '../loaders/asked-columns.js';
+import { askedColumns, askedOfNodes, type Needs, type Reads } from '../loaders/asked-columns.js';
 import { orderBy as orderOf, pageOf } from '../loaders/page.js';
 import { readPageAhead, readRowAhead } from '../loaders/read-ahead.js';
 import { RequestOrder, requestsWhere, visibleRequest } from '../loaders/requests.js';
@@ -83,7 +74,15 @@ const factColumns = [
   'registrationNumber',
   ...clockColumns,
 ];
-const productColumns = ['productName', 'productVersion', 'deliveryMethod', 'category', 'introduction'];
+/** Each field of a product, and where it stands. */
+const productNeeds = {
+  name: ['productName'],
+  version: ['productVersion'],
+  deliveryMethod: ['deliveryMethod'],
+  category: ['category'],
+  introduction: ['introduction'],
+} satisfies Needs;
+const productColumns = Object.values(productNeeds).flat();
 const inReview: readonly CertificationStatus[] = [CertificationStatus.QUALIFICATION_REVIEW, CertificationStatus.PRODUCT_REVIEW];
 
 @Resolver(() => CertificationRequest)
@@ -140,10 +139,10 @@ export class CertificationRequestResolver {
     nullable: true,
     description: 'The product to be certified; null while nothing is known of it.',
   })
-  @Extensions({ needs: productColumns })
-  product(@Root() { productName, productVersion, deliveryMethod, category, introduction }: CertificationRequest): ProductFacts | null {
-    const product = { name: productName, version: productVersion, deliveryMethod, category, introduction };
-    return Object.values(product).some((value) => value !== null) ? product : null;
+  @Extensions({ needs: productNeeds })
+  product(@Root() request: CertificationRequest, @Ctx() { reader }: Context): Soon<ProductFacts | null> {
+    // Where nothing of what was asked for is known, something else may be: to read an introduction for each row only to look is dear.
+    return productOf(request) ?? soon(reader.one(CertificationRequest, request.id, productColumns), (row) => row && productOf(row));
   }
 
   @FieldResolver(() => [SupportingProduct], { description: 'Further products that are involved, in their order; at most 50 (R13).' })
@@ -153,15 +152,15 @@ export class CertificationRequestResolver {
   }
 
   @FieldResolver(() => Contact, { nullable: true, description: 'The business contact of the company (R15).' })
-  @Extensions({ needs: ['id'], reads: { relation: contactsOfRequest, whole: true } satisfies Reads })
-  businessContact(@Root() { id }: CertificationRequest, @Ctx() context: Context) {
-    return contactOf(id, ContactKind.BUSINESS, context);
+  @Extensions({ needs: ['id'], reads: { single: businessContactOfRequest } satisfies Reads })
+  businessContact(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+    return reader.single(businessContactOfRequest, id, askedColumns(info));
   }
 
   @FieldResolver(() => Contact, { nullable: true, description: 'The Huawei contact, when there is one (R15).' })
-  @Extensions({ needs: ['id'], reads: { relation: contactsOfRequest, whole: true } satisfies Reads })
-  huaweiContact(@Root() { id }: CertificationRequest, @Ctx() context: Context) {
-    return contactOf(id, ContactKind.HUAWEI, context);
+  @Extensions({ needs: ['id'], reads: { single: huaweiContactOfRequest } satisfies Reads })
+  huaweiContact(@Root() { id }: CertificationRequest, @Ctx() { reader }: Context, @Info() info: GraphQLResolveInfo) {
+    return reader.single(huaweiContactOfRequest, id, askedColumns(info));
   }
 
   @FieldResolver(() => [AgreementSignature], { description: 'The commitments that the last submit accepted (R10).' })
@@ -185,7 +184,7 @@ export class CertificationRequestResolver {
     const { id } = request;
     const submitted = request.templateIds ? (await reader.list(submissionsOfRequest, id)).at(-1)?.snapshot.product : undefined;
     const versions = await reader.all<MaterialTemplate>(templateVersions);
-    const templates = templatesFor(templatesOf(request, submitted, versions), this.product(request) ?? emptyProduct);
+    const templates = templatesFor(templatesOf(request, submitted, versions), productOf(request) ?? emptyProduct);
     const materials = await reader.list(materialsOfRequest, id);
     return templates.map((template) => {
       const material = materials.find((m) => m.templateCode === template.code) ?? null;
@@ -328,7 +327,10 @@ export function shownReleases(releases: readonly ProductRelease[], args: PageArg
   return new ProductReleaseConnection(pageOf(ProductRelease, shown, args), async () => shown.length);
 }
 
-const emptyProduct: ProductFacts = { name: null, version: null, deliveryMethod: null, introduction: null };
+/** The product of a request as far as it was read; null where nothing of that is known. */
+function productOf({ productName, productVersion, deliveryMethod, category, introduction }: CertificationRequest): ProductFacts | null {
+  const known = productName ?? productVersion ?? deliveryMethod ?? category ?? introduction;
+  return known == null ? null : { name: productName, version: productVersion, deliveryMethod, category, introduction };
+}
 
-const contactOf = (requestId: string, kind: ContactKind, { reader }: Context): Soon<Contact | null> =>
-  soon(reader.list(contactsOfRequest, requestId), (contacts) => contacts.find((contact) => contact.kind === kind) ?? null);
+const emptyProduct: ProductFacts = { name: null, version: null, deliveryMethod: null, introduction: null };

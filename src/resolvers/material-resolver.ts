@@ -56,7 +56,9 @@ export class MaterialResolver {
   @Extensions({ needs: ['id', 'file'] })
   file(@Root() { id, file }: Material): FileInfo {
     // The row's own: no copy for each of hundreds.
-    return Object.assign(file, { ownerId: id });
+    const shown = file as FileInfo;
+    shown.ownerId = id;
+    return shown;
   }
 
   @FieldResolver(() => ActorView, { description: 'Who uploaded it.' })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Person, testEngine } from '../support/client.js';
+import { type Json, Person, testEngine } from '../support/client.js';
 import { completeProduct, huaweiContact, type SellerPerson, World } from '../support/world.js';
 
 let world: World;
@@ -176,6 +176,53 @@ describe('certificationRequests', () => {
     expect(JSON.stringify(seen)).not.toMatch(/13800138000|13912345678|li\.lei|Meimei|other@/);
     const whole = await world.productReviewer.query(query, { id });
     expect(whole.certificationRequest.businessContact.mobile).toBe('+8613800138000');
+  });
+
+  it('R15: a list shows each request with its own contacts, as the request by itself does, and none where there is none', async () => {
+    const own = await world.newSeller();
+    const business = (n: number) => ({ name: `Business ${n}`, email: `b${n}@example.com` });
+    const huawei = (n: number) => ({ name: `Huawei ${n}`, email: `h${n}@example.com` });
+    for (const contacts of [
+      {},
+      { businessContact: business(1) },
+      { huaweiContact: huawei(2) },
+      { businessContact: business(3), huaweiContact: huawei(3) },
+    ])
+      await world.draft(own, contacts);
+    const both = 'businessContact { kind name email } huaweiContact { kind name email }';
+    const requests = 'certificationRequests(orderBy: CREATED_ASC)';
+    const listed =
+      await own.query(`{ all: ${requests} { nodes { id ${both} } } one: ${requests} { edges { node { huaweiContact { name } } } }
+      named: ${requests} { nodes { first: businessContact { name } again: businessContact { email mobile } } } }`);
+    const shown = (kind: string, contact: object) => ({ kind, ...contact });
+    expect(listed.all.nodes.map(({ id, ...contacts }: Json) => contacts)).toEqual([
+      { businessContact: null, huaweiContact: null },
+      { businessContact: shown('BUSINESS', business(1)), huaweiContact: null },
+      { businessContact: null, huaweiContact: shown('HUAWEI', huawei(2)) },
+      { businessContact: shown('BUSINESS', business(3)), huaweiContact: shown('HUAWEI', huawei(3)) },
+    ]);
+    expect(listed.one.edges.map(({ node }: Json) => node.huaweiContact?.name ?? null)).toEqual([null, null, 'Huawei 2', 'Huawei 3']);
+    expect(listed.named.nodes.map(({ first, again }: Json) => first && { ...first, ...again })).toEqual(
+      [null, business(1), null, business(3)].map((contact) => contact && { ...contact, mobile: null }),
+    );
+    for (const { id, ...contacts } of listed.all.nodes)
+      expect((await own.query(`query ($id: ID!) { certificationRequest(id: $id) { ${both} } }`, { id })).certificationRequest).toEqual(
+        contacts,
+      );
+  });
+
+  it('a list shows a product of which only what was not asked for is known, and null where nothing is', async () => {
+    const own = await world.newSeller();
+    await world.draft(own, { product: { introduction: 'Moves things.' } });
+    await world.draft(own, { product: { name: 'Mover' } });
+    await own.do('createCertificationRequest', {}, 'certificationRequest { id }');
+    const products = async (fields: string) =>
+      (
+        await own.query(`{ certificationRequests(orderBy: CREATED_ASC) { nodes { product { ${fields} } } } }`)
+      ).certificationRequests.nodes.map(({ product }: Json) => product);
+    expect(await products('name version')).toEqual([{ name: null, version: null }, { name: 'Mover', version: null }, null]);
+    expect(await products('introduction')).toEqual([{ introduction: 'Moves things.' }, { introduction: null }, null]);
+    expect(await products('__typename')).toEqual([{ __typename: 'CertificationProduct' }, { __typename: 'CertificationProduct' }, null]);
   });
 
   it('R5: the Huawei contact sees exactly the submitted requests that name its verified address', async () => {
