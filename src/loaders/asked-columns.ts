@@ -27,9 +27,8 @@ const readsOf: Memory<readonly AskedRead[]> = new WeakMap();
  * The properties that the asked fields of a type need, by the document: those with the field's own name, or those that its resolver
  * declares as {@link Needs}. `path` leads from the present field to the objects, as in ['nodes']. Always includes `id` where there is one.
  */
-export function askedColumns(info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] {
-  return remembered(columnsOf, info, path, ({ type, fields }) => neededBy(type, fields, info.fragments));
-}
+export const askedColumns = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] =>
+  remembered(columnsOf, info, path, neededBy);
 
 /** What is kept of a selection, by the nodes of the field that it belongs to and the path from there. */
 type Memory<V> = WeakMap<readonly FieldNode[], Map<string, V>>;
@@ -37,10 +36,18 @@ interface Asked {
   readonly type: GraphQLNamedType;
   readonly fields: readonly FieldNode[];
 }
+type Find<V> = (asked: Asked, info: GraphQLResolveInfo, path: readonly string[]) => V;
 
-function remembered<V>(memory: Memory<V>, info: GraphQLResolveInfo, path: readonly string[], find: (asked: Asked) => V): V {
-  const known = memo(memory, info.fieldNodes, () => new Map<string, V>());
-  return memo(known, path.join('.'), () => find(selectionAt(info, path)));
+/** Each row of a page asks: what is known is answered without making anything. */
+function remembered<V>(memory: Memory<V>, info: GraphQLResolveInfo, path: readonly string[], find: Find<V>): V {
+  const at = path.length === 0 ? '' : path.join('.');
+  return memory.get(info.fieldNodes)?.get(at) ?? remember(memory, info, path, at, find);
+}
+
+function remember<V>(memory: Memory<V>, info: GraphQLResolveInfo, path: readonly string[], at: string, find: Find<V>): V {
+  const found = find(selectionAt(info, path), info, path);
+  memo(memory, info.fieldNodes, () => new Map<string, V>()).set(at, found);
+  return found;
 }
 
 function selectionAt(info: GraphQLResolveInfo, path: readonly string[]): Asked {
@@ -74,18 +81,19 @@ export interface AskedRead {
 
 /** What the asked fields of the objects at a path read, by the document, each once; directives are not looked at. */
 export const askedReads = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly AskedRead[] =>
-  remembered(readsOf, info, path, ({ type, fields }) =>
-    [...new Set(fields.map((node) => node.name.value))].flatMap((name): AskedRead[] => {
-      const field = isObjectType(type) ? type.getFields()[name] : undefined;
-      const reads = field?.extensions.reads as Reads | undefined;
-      const nodes = fields.filter((node) => node.name.value === name);
-      // Pages that are asked for under several names differ.
-      if (!field || !reads || ('page' in reads && nodes.length > 1)) return [];
-      const below = [...path, name];
-      const columns = 'page' in reads ? askedOfNodes(info, ...below) : askedColumns(info, ...below);
-      return [{ reads, columns, args: argumentsOf(field, nodes[0]!) }];
-    }),
-  );
+  remembered(readsOf, info, path, readBy);
+
+const readBy: Find<readonly AskedRead[]> = ({ type, fields }, info, path) =>
+  [...new Set(fields.map((node) => node.name.value))].flatMap((name): AskedRead[] => {
+    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    const reads = field?.extensions.reads as Reads | undefined;
+    const nodes = fields.filter((node) => node.name.value === name);
+    // Pages that are asked for under several names differ.
+    if (!field || !reads || ('page' in reads && nodes.length > 1)) return [];
+    const below = [...path, name];
+    const columns = 'page' in reads ? askedOfNodes(info, ...below) : askedColumns(info, ...below);
+    return [{ reads, columns, args: argumentsOf(field, nodes[0]!) }];
+  });
 
 /** Those of a field that has no lists or objects among them; what does not depend on variables is found once. */
 function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): AskedRead['args'] {
@@ -97,8 +105,8 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): As
 
 /** The columns that the items of a connection need, under `nodes` and under `edges`: of the present one, or of that to which `path` leads. */
 export const askedOfNodes = (info: GraphQLResolveInfo, ...path: readonly string[]): readonly string[] =>
-  remembered(nodeColumnsOf, info, path, () =>
-    [...new Set([...askedColumns(info, ...path, 'nodes'), ...askedColumns(info, ...path, 'edges', 'node')])].sort(),
+  remembered(nodeColumnsOf, info, path, (_, of) =>
+    [...new Set([...askedColumns(of, ...path, 'nodes'), ...askedColumns(of, ...path, 'edges', 'node')])].sort(),
   );
 
 /** Whether the document asks for a field below the present one. */
@@ -113,7 +121,7 @@ export type Needs = readonly string[] | Readonly<Record<string, readonly string[
 
 const isList = (needs: Needs): needs is readonly string[] => Array.isArray(needs);
 
-function neededBy(type: GraphQLNamedType, fields: readonly FieldNode[], fragments: Fragments): readonly string[] {
+function neededBy({ type, fields }: Asked, { fragments }: { readonly fragments: Fragments }): readonly string[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const all = type.getFields();
   const needed = new Set<string>();

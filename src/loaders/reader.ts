@@ -59,22 +59,25 @@ export class Reader implements Rows {
 
   /** The row with an id; null when there is none. */
   one<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: Columns = null): Soon<T | null> {
-    return this.value(rowKey(entity, columns), id, () => inOrder(this.findRows(entity, columns))) as Soon<T | null>;
+    const key = keyOf(entity, columns);
+    const found = this.atHand.get(key, id);
+    return (found !== undefined ? found : this.load(key, id, inOrder(this.findRows(entity, columns)))) as Soon<T | null>;
   }
 
   /** Has {@link one} answer with a row that is known, with all of its columns. */
   keep<T extends { id: string }>(entity: EntityClass<T>, row: T): void {
-    this.atHand.foundBy(rowKey(entity, null)).set(row.id, row);
+    this.atHand.foundBy(keyOf(entity, null)).set(row.id, row);
   }
 
   /** The rows of a relation that belong to one parent. */
   list<T extends object>(relation: Relation<T>, id: string, columns: Columns = null): Soon<T[]> {
-    return this.value(relationKey(relation, columns), id, () => inOrder(this.findLists(relation, columns))) as Soon<T[]>;
+    const key = keyOf(relation, columns);
+    return (this.atHand.get(key, id) ?? this.load(key, id, inOrder(this.findLists(relation, columns)))) as Soon<T[]>;
   }
 
   /** The row of a relation that holds a word; null when there is none. Where a page has not joined it, with its siblings: all columns of all. */
   single<T extends object>(single: Single<T>, id: string, columns: Columns): Soon<T | null> {
-    const joined = this.atHand.get(singleKey(single, columns), id) as T | null | undefined;
+    const joined = this.atHand.get(keyOf(single, columns), id) as T | null | undefined;
     if (joined !== undefined) return joined;
     return soon(this.list(single.relation, id), (rows) => rows.find((row) => row[single.by] === single.word) ?? null);
   }
@@ -82,37 +85,38 @@ export class Reader implements Rows {
   /** The rows of a table that is read whole. */
   all<T extends object>(whole: Whole<T>, columns: Columns = null): Promise<T[]> {
     const { entity, isNull } = whole;
-    const loader = this.loader(`all ${entity.name} ${isNull} ${columns}`, () => {
+    const load = (): Promise<T[][]> => {
       const { where, orderBy } = whereAndOrder(this.database.metadata(entity), whole);
       return this.selectByKeys(entity, columns, { sql: where, values: [], orderBy }, (rows) => [rows]);
-    });
-    return loader.load('') as Promise<T[]>;
+    };
+    return this.load(`all ${entity.name} ${isNull} ${columns}`, '', load) as Promise<T[]>;
   }
 
   /** A value that is computed once for each id in one batch. */
   batch<V>(name: string, id: string, load: Load<V>): Soon<V> {
-    return this.value(name, id, () => load) as Soon<V>;
+    return this.load(name, id, load) as Promise<V>;
   }
 
   /** What a reading finds for an id. */
   read<V>({ key, find }: Reading<V>, id: string): Soon<V> {
-    return this.value(key, id, () => inOrder(find)) as Soon<V>;
+    const found = this.atHand.get(key, id);
+    return (found !== undefined ? found : this.load(key, id, inOrder(find))) as Soon<V>;
   }
 
   /** What {@link list} answers. */
   lists(relation: AnyRelation, columns: Columns): Reading {
-    return { key: relationKey(relation, columns), find: this.findLists(relation, columns) };
+    return { key: keyOf(relation, columns), find: this.findLists(relation, columns) };
   }
 
   /** What {@link one} answers. */
   rows(entity: EntityClass<{ id: string }>, columns: Columns): Reading {
-    return { key: rowKey(entity, columns), find: this.findRows(entity, columns) };
+    return { key: keyOf(entity, columns), find: this.findRows(entity, columns) };
   }
 
   /** Has {@link one} find the rows that those of a page name by a property. */
   joinedRow(entity: EntityClass<{ id: string }>, by: string, columns: Columns): Joined {
     const join = joinedRow(this.mapper(entity, withColumn(columns, 'id')), this.table(entity), 'id', by);
-    return { key: rowKey(entity, columns), join, of: by };
+    return { key: keyOf(entity, columns), join, of: by };
   }
 
   /** Has {@link single} find those of a page. */
@@ -121,7 +125,7 @@ export class Reader implements Rows {
     const { entity } = relation;
     const from = `${this.table(entity)} WHERE ${this.column(entity, by)} = '${word}'`;
     const join = joinedRow(this.mapper(entity, withColumn(columns, relation.by)), from, relation.by, word);
-    return { key: singleKey(single, columns), join, of: 'id' };
+    return { key: keyOf(single, columns), join, of: 'id' };
   }
 
   /** Has {@link one}, {@link list} and {@link read} find several things at hand, at least one: see {@link AtHand.read}. */
@@ -131,7 +135,8 @@ export class Reader implements Rows {
 
   /**
    * Rows of a table under a condition; `sql` may end in ORDER BY and LIMIT. `along` names the properties of the index to walk, where the
-   * optimizer of a server would choose another way. `joined` are read along with each row, and kept at hand. `onPosition` is told the position of the event log that the rows are of, where there are any.
+   * optimizer of a server would choose another way. `joined` are read along with each row, and kept at hand. `onPosition` is told the position
+   * of the event log that the rows are of, where there are any.
    */
   async select<T extends object>(
     entity: EntityClass<T>,
@@ -209,34 +214,34 @@ export class Reader implements Rows {
     };
   }
 
-  private value(key: string, id: string, load: () => Load): Soon<unknown> {
-    const value = this.atHand.get(key, id);
-    return value !== undefined ? value : this.loader(key, load()).load(id);
-  }
-
-  private loader(key: string, load: Load): Loader {
-    return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>, this.together));
+  private load(key: string, id: string, load: Load): Promise<unknown> {
+    return memo(this.loaders, key, () => new DataLoader(load as DataLoader.BatchLoadFn<string, unknown>, this.together)).load(id);
   }
 
   /** Has all loaders send together: by itself each would wait for that moment with a promise of its own. */
   private readonly together: DataLoader.Options<string, unknown> = { batchScheduleFn: (send) => this.turn.atEnd(send) };
 }
 
-/** What is kept of the rows of a table, of a relation, and of single rows of one, by the columns that were read. */
-const rowKey = (entity: EntityClass<object>, columns: Columns): string => keyOf(entity, columns, () => `one ${entity.name}`);
-const relationKey = (relation: AnyRelation, columns: Columns): string =>
-  keyOf(relation, columns, () => `list ${relation.entity.name} ${relation.by} ${relation.isNull}`);
+/** What is kept under one key: rows of a table by their ids, the rows of a relation, or single ones of them. */
+type Kept = EntityClass<object> | AnyRelation | AnySingle;
 
-const singleKey = (single: AnySingle, columns: Columns): string =>
-  keyOf(single, columns, () => `${relationKey(single.relation, columns)} ${single.by} ${single.word}`);
+const nameOf = (what: Kept): string => {
+  if (typeof what === 'function') return `one ${what.name}`;
+  if ('word' in what) return `${nameOf(what.relation)} ${what.by} ${what.word}`;
+  return `list ${what.entity.name} ${what.by} ${what.isNull}`;
+};
 
 /** Keys that were made: each row of a page asks for its own, and a text that is put together anew has to be hashed anew. */
-const keys = new WeakMap<object, Map<object, string>>();
+const keys = new WeakMap<object, Map<Kept, string>>();
 const allColumns = {};
 
-function keyOf(what: object, columns: Columns, name: () => string): string {
-  const known = memo(keys, columns ?? allColumns, () => new Map<object, string>());
-  return memo(known, what, () => `${name()} ${columns}`);
+/** What is kept of something, by the columns that were read. Makes nothing for a key that is there, not even a function. */
+const keyOf = (what: Kept, columns: Columns): string => keys.get(columns ?? allColumns)?.get(what) ?? makeKey(what, columns);
+
+function makeKey(what: Kept, columns: Columns): string {
+  const key = `${nameOf(what)} ${columns}`;
+  memo(keys, columns ?? allColumns, () => new Map<Kept, string>()).set(what, key);
+  return key;
 }
 
 const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
