@@ -2,6 +2,7 @@
 // What grows with the data: CPU of our server and of the database for pages at depth, counts, search, timelines, the event log and a subscription
 // that resumes far behind, each as a ratio to the first column. Then how many changes a second pass the counter that numbers events, by writers.
 // --rows or --writers may be empty ('').
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
 import { databaseCpuMs, open } from './support/compare.mjs';
@@ -25,11 +26,15 @@ const [rounds, requests] = [values.rounds, values.requests].map(Number);
 /** Milliseconds of a round, at most: a million take a while to search. */
 const roundMs = 2000;
 
+/** Requests until V8 has compiled what they need (see `warmUp` in support/compare.mjs), and the milliseconds that are given to them. */
+const [warm, warmMs] = [3000, 6000];
+
 /** The CPU of one request, of server and database together, in ms: the median of the rounds. One at a time. */
 async function costOf(server, make) {
-  const { wallMs } = await drive(server.url, make(10), 1);
-  const count = Math.max(5, Math.min(requests, Math.round((roundMs * 10) / wallMs)));
-  await drive(server.url, make(count * 2), 1);
+  const begun = performance.now();
+  let took;
+  for (let sent = 0; sent < warm && performance.now() - begun < warmMs; sent += 10) took = (await drive(server.url, make(10), 1)).wallMs;
+  const count = Math.max(5, Math.min(requests, Math.round((roundMs * 10) / took)));
   const costs = [];
   for (let round = 0; round < rounds; round++) {
     const all = make(count);
@@ -40,9 +45,19 @@ async function costOf(server, make) {
   return median(costs);
 }
 
+/** Waits until the database has written what was loaded: for ten seconds with less than a fiftieth of a core, three minutes at the most. */
+async function quiet() {
+  for (let waited = 0, still = 0; waited < 90 && still < 5; waited++) {
+    const before = databaseCpuMs();
+    await sleep(2000);
+    still = databaseCpuMs() - before <= 40 ? still + 1 : 0;
+  }
+}
+
 /** A column of the table: figures by the name of what is measured. */
 async function column(rows) {
   const url = await load(rows);
+  await quiet();
   const bench = await open(url, rows, ['ours']);
   const [server] = bench.servers;
   try {

@@ -21,7 +21,9 @@ export async function readPageAhead<T extends { id: string }>(
   info: GraphQLResolveInfo,
 ): Promise<Page<T>> {
   const asked = [...askedReads(info, 'nodes'), ...askedReads(info, 'edges', 'node')];
-  const joined = asked.flatMap(({ reads, columns }): Joined[] => {
+  // A field that both nodes and edges show is joined as the nodes do; what else the edges show of it is read when it is asked for.
+  const joined = asked.flatMap(({ reads, columns }, n): Joined[] => {
+    if (asked.findIndex((each) => each.reads === reads) < n) return [];
     if ('entity' in reads) return [reader.joinedRow(reads.entity, reads.by, columns)];
     return 'single' in reads ? [reader.joinedSingle(reads.single, columns)] : [];
   });

@@ -205,6 +205,22 @@ describe('certificationRequests', () => {
     expect(listed.named.nodes.map(({ first, again }: Json) => first && { ...first, ...again })).toEqual(
       [null, business(1), null, business(3)].map((contact) => contact && { ...contact, mobile: null }),
     );
+    // Once as nodes and once as edges, with other fields of the same.
+    const twice = await own.query(`{ ${requests} { nodes { seller { id } businessContact { name } }
+      edges { node { seller { id status } businessContact { email } huaweiContact { name } } } } }`);
+    const { nodes, edges } = twice.certificationRequests;
+    const account = { id: own.sellerId, status: 'REGISTERED' };
+    expect(nodes.map(({ seller: of, businessContact: contact }: Json) => ({ ...of, name: contact?.name ?? null }))).toEqual(
+      [null, 'Business 1', null, 'Business 3'].map((name) => ({ id: own.sellerId, name })),
+    );
+    expect(
+      edges.map(({ node: { seller: of, businessContact: b, huaweiContact: h } }: Json) => [of, b?.email ?? null, h?.name ?? null]),
+    ).toEqual([
+      [account, null, null],
+      [account, 'b1@example.com', null],
+      [account, null, 'Huawei 2'],
+      [account, 'b3@example.com', 'Huawei 3'],
+    ]);
     for (const { id, ...contacts } of listed.all.nodes)
       expect((await own.query(`query ($id: ID!) { certificationRequest(id: $id) { ${both} } }`, { id })).certificationRequest).toEqual(
         contacts,
