@@ -93,7 +93,7 @@ export class Reader implements Rows {
   }
 
   /** A value that is computed once for each id in one batch. */
-  batch<V>(name: string, id: string, load: Load<V>): Soon<V> {
+  batch<V>(name: string, id: string, load: Load<V>): Promise<V> {
     return this.load(name, id, load) as Promise<V>;
   }
 
