@@ -48,8 +48,8 @@ async function socketOf(person: Person): Promise<{ closed: Promise<number> }> {
 }
 
 describe('SIGTERM under load', () => {
-  it('no request fails, /readyz is 503 first, sockets are told to come back (1001), and it exits with 0 within 10 s', async () => {
-    const server = await startProcess({ engine: testEngine(), args: ['serve', '--seed'], env: { DRAIN_SECONDS: '2' } });
+  it('no request fails, /readyz is 503 first, sockets are told to come back (1001), it exits with 0 within 10 s, and its log has each answer', async () => {
+    const server = await startProcess({ engine: testEngine(), args: ['serve', '--seed'], env: { DRAIN_SECONDS: '2', LOG_LEVEL: 'info' } });
     const world = await World.open(server);
     const loads: Load[] = [];
     const running: Promise<void>[] = [];
@@ -73,6 +73,9 @@ describe('SIGTERM under load', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
     await Promise.all(running);
     expect(loads.flatMap(({ failed }) => failed)).toEqual([]);
+    const answers = loads.reduce((sum, each) => sum + each.answered, 0);
+    const logged = () => server.output.stderr.split('\n').filter((line) => line.includes('"route":"/graphql"')).length;
+    await until(() => logged() >= answers, 'a line of each answer');
     await server.stop();
   }, 120_000);
 });
