@@ -1,4 +1,5 @@
 import { memo } from '../platform/memo.js';
+import type { Select, SiblingSelects } from '../platform/sibling-selects.js';
 import { type Condition, marks } from './conditions.js';
 import type { Turn } from './turn.js';
 
@@ -19,10 +20,16 @@ export interface KeysOf {
 /** The ids as they are. */
 export const themselves: KeysOf = { name: 'ids', of: (ids) => ({ ids, sql: marks(ids), values: ids }) };
 
-/** What is read by keys: under what it is kept, and what finds the value of each id. */
+/** What finds the value of each of some ids: rows, and what is made of them. */
+export interface Finding<V = unknown> {
+  readonly select: Select;
+  readonly arrange: (rows: object[]) => Map<string, V>;
+}
+
+/** What is read by keys: under what it is kept, and what finds it. */
 export interface Reading<V = unknown> {
   readonly key: string;
-  readonly find: (keys: Keys) => Promise<Map<string, V>>;
+  readonly find: (keys: Keys) => Finding<V>;
 }
 
 /** A reading that is asked for, and of what. */
@@ -53,7 +60,10 @@ export class AtHand {
   private readonly values = new Map<string, Map<string, unknown>>();
   private moment: Moment | null = null;
 
-  constructor(private readonly turn: Turn) {}
+  constructor(
+    private readonly turn: Turn,
+    private readonly siblings: SiblingSelects,
+  ) {}
 
   /** What a reading found for an id; null where there is none, undefined where nothing was read. */
   get(key: string, id: string): unknown {
@@ -91,10 +101,12 @@ export class AtHand {
           resolve();
         };
         for (const { reading, keys, ids } of asked.values()) {
-          reading.find(keys.of([...ids])).then((values) => {
-            found.push({ reading, keys, values });
+          const { select, arrange } = reading.find(keys.of([...ids]));
+          const take = (rows: object[]): void => {
+            found.push({ reading, keys, values: arrange(rows) });
             over();
-          }, over);
+          };
+          this.siblings.ask({ select, take, reject: over });
         }
       });
     });

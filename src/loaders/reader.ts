@@ -7,7 +7,7 @@ import type { Database, EntityClass } from '../platform/database.js';
 import { type JoinedRow, joinedRow } from '../platform/joined-row.js';
 import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
-import { SiblingSelects } from '../platform/sibling-selects.js';
+import { type Select, SiblingSelects } from '../platform/sibling-selects.js';
 import { type Ahead, AtHand, type Reading, themselves } from './at-hand.js';
 import type { Columns, Condition } from './conditions.js';
 import { countOnce } from './known-counts.js';
@@ -47,21 +47,22 @@ type Load<V = unknown> = (ids: readonly string[]) => Promise<V[]>;
 export class Reader implements Rows {
   private readonly loaders = new Map<string, Loader>();
   private readonly turn = new Turn();
-  private readonly atHand = new AtHand(this.turn);
   private readonly siblings: SiblingSelects;
+  private readonly atHand: AtHand;
 
   constructor(
     readonly database: Database,
     readonly actor: Actor,
   ) {
     this.siblings = new SiblingSelects(database.engine === 'sqlite', database.rowsOfEach);
+    this.atHand = new AtHand(this.turn, this.siblings);
   }
 
   /** The row with an id; null when there is none. */
   one<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: Columns = null): Soon<T | null> {
     const key = keyOf(entity, columns);
     const found = this.atHand.get(key, id);
-    return (found !== undefined ? found : this.load(key, id, inOrder(this.findRows(entity, columns)))) as Soon<T | null>;
+    return (found !== undefined ? found : this.load(key, id, this.inOrder(this.findRows(entity, columns)))) as Soon<T | null>;
   }
 
   /** Has {@link one} answer with a row that is known, with all of its columns. */
@@ -72,7 +73,7 @@ export class Reader implements Rows {
   /** The rows of a relation that belong to one parent. */
   list<T extends object>(relation: Relation<T>, id: string, columns: Columns = null): Soon<T[]> {
     const key = keyOf(relation, columns);
-    return (this.atHand.get(key, id) ?? this.load(key, id, inOrder(this.findLists(relation, columns)))) as Soon<T[]>;
+    return (this.atHand.get(key, id) ?? this.load(key, id, this.inOrder(this.findLists(relation, columns)))) as Soon<T[]>;
   }
 
   /** The row of a relation that holds a word; null when there is none. Where a page has not joined it, with its siblings: all columns of all. */
@@ -100,7 +101,7 @@ export class Reader implements Rows {
   /** What a reading finds for an id. */
   read<V>({ key, find }: Reading<V>, id: string): Soon<V> {
     const found = this.atHand.get(key, id);
-    return (found !== undefined ? found : this.load(key, id, inOrder(find))) as Soon<V>;
+    return (found !== undefined ? found : this.load(key, id, this.inOrder(find))) as Soon<V>;
   }
 
   /** What {@link list} answers. */
@@ -160,14 +161,13 @@ export class Reader implements Rows {
   }
 
   /** What `arrange` makes of rows of a table that are found by keys, in one statement with what else is read by keys at this moment. */
-  selectByKeys<T extends object, R>(
-    entity: EntityClass<T>,
-    columns: Columns,
-    { sql, values, orderBy, limit, keys }: ByKeys,
-    arrange: (rows: T[]) => R,
-  ): Promise<R> {
-    const select = { mapper: this.mapper(entity, columns), from: `${this.table(entity)} WHERE ${sql}`, values, orderBy, limit, keys };
-    return this.siblings.rows(select, arrange as (rows: object[]) => R);
+  selectByKeys<T extends object, R>(entity: EntityClass<T>, columns: Columns, keys: ByKeys, arrange: (rows: T[]) => R): Promise<R> {
+    return this.siblings.rows(this.byKeys(entity, columns, keys), arrange as (rows: object[]) => R);
+  }
+
+  /** What selects rows of a table by keys. */
+  byKeys(entity: EntityClass<object>, columns: Columns, { sql, values, orderBy, limit, keys }: ByKeys): Select {
+    return { mapper: this.mapper(entity, columns), from: `${this.table(entity)} WHERE ${sql}`, values, orderBy, limit, keys };
   }
 
   /** How many rows of a table fulfil a condition; at least those at `position` of the event log, where it is known and the count goes by it. */
@@ -200,7 +200,7 @@ export class Reader implements Rows {
   private findRows<T extends { id: string }>(entity: EntityClass<T>, columns: Columns): Reading['find'] {
     return ({ ids, sql, values }) => {
       const where = { sql: `id IN (${sql})`, values, keys: ids.length };
-      return this.selectByKeys(entity, withColumn(columns, 'id'), where, (rows) => byId(rows, ids));
+      return { select: this.byKeys(entity, withColumn(columns, 'id'), where), arrange: (rows) => byId(rows as T[], ids) };
     };
   }
 
@@ -210,7 +210,18 @@ export class Reader implements Rows {
       const parent = this.column(entity, by);
       const { where, orderBy } = whereAndOrder(this.database.metadata(entity), relation, `${parent} IN (${sql})`);
       const ordered = { sql: where, values, orderBy: `${parent}, ${orderBy}`, keys: ids.length };
-      return this.selectByKeys(entity, withColumn(columns, by), ordered, (rows) => grouped(rows, by as never, ids));
+      return { select: this.byKeys(entity, withColumn(columns, by), ordered), arrange: (rows) => grouped(rows, by as never, ids) };
+    };
+  }
+
+  /** Has loaders read what a reading finds. */
+  private inOrder(find: Reading['find']): Load {
+    return (ids) => {
+      const { select, arrange } = find(themselves.of(ids));
+      return this.siblings.rows(select, (rows) => {
+        const found = arrange(rows);
+        return ids.map((id) => found.get(id));
+      });
     };
   }
 
@@ -245,12 +256,6 @@ function makeKey(what: Kept, columns: Columns): string {
 }
 
 const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
-
-/** Has loaders read what a reading finds. */
-const inOrder =
-  (find: Reading['find']): Load =>
-  (ids) =>
-    find(themselves.of(ids)).then((found) => ids.map((id) => found.get(id)));
 
 /** The rows by their ids, and null for those of `ids` for which there is none. */
 export function byId<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): Map<string, T | null> {

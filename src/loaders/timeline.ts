@@ -28,12 +28,18 @@ export function timelineOf(reader: Reader, args: PageArguments, columns: Columns
     if (ids.length === 1) {
       // What a detail asks for: straight off the index, where numbering would read the whole timeline.
       const first = { sql: where, values, orderBy: `position ${direction}`, limit: size + 1, keys: 1 };
-      return reader.selectByKeys(ProgressEvent, needed, first, (events) => new Map([[ids[0]!, backward ? events.reverse() : events]]));
+      const arrange = (events: object[]) => new Map([[ids[0]!, (backward ? events.reverse() : events) as ProgressEvent[]]]);
+      return { select: reader.byKeys(ProgressEvent, needed, first), arrange };
     }
-    const { select, map } = reader.mapper(ProgressEvent, needed);
     const numbered = `SELECT progress_event.*, ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY position ${direction}) AS nth FROM progress_event WHERE ${where}`;
-    const read = reader.database.rows(`SELECT ${select} FROM (${numbered}) events WHERE nth <= ${size + 1} ORDER BY position`, values);
-    return read.then((found) => grouped(found.map(map) as unknown as ProgressEvent[], 'subjectId', ids));
+    const select = {
+      mapper: reader.mapper(ProgressEvent, needed),
+      from: `(${numbered}) events WHERE nth <= ${size + 1}`,
+      values,
+      keys: ids.length,
+      orderBy: 'position',
+    };
+    return { select, arrange: (events) => grouped(events as ProgressEvent[], 'subjectId', ids) };
   };
   const page: TimelineReading['page'] = (events) => {
     const more = events.length > size;

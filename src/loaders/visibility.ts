@@ -59,7 +59,8 @@ export function visibleRows<T extends { id: string }>(
     key: `visible ${entity.name} ${columns}`,
     find: ({ ids, sql, values }) => {
       const where = { sql: `id IN (${sql}) AND ${visible.sql}`, values: [...values, ...visible.values], keys: ids.length };
-      return reader.selectByKeys(entity, columns && [...new Set([...columns, 'id'])], where, (rows) => byId(rows, ids));
+      const select = reader.byKeys(entity, columns && [...new Set([...columns, 'id'])], where);
+      return { select, arrange: (rows) => byId(rows as T[], ids) };
     },
   };
 }

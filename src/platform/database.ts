@@ -23,12 +23,16 @@ export function valuesOf(parts: readonly { readonly values: readonly SqlValue[] 
   for (const { values } of parts) all.push(...values);
   return all;
 }
+/** Called with what the nth statement found, or with why there is nothing. It throws nothing. */
+type DoneReading = (n: number, error: unknown, rows?: Row[]) => void;
+/** Sends several statements that read, each by itself or all in one packet. */
+export type SendReads = (statements: readonly Statement[], done: DoneReading) => void;
 /** A class with a table. */
 export type EntityClass<T> = new () => T;
 
 /** Runs reads: plain rows, never entities, through prepared statements. */
 interface ReadConnection {
-  rows(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
+  read(sql: string, values: readonly SqlValue[], done: (error: unknown, rows?: Row[]) => void): void;
   ping(): Promise<void>;
   /** What the pools hold; nothing for the embedded database. */
   use(): Readonly<Record<string, PoolUse>>;
@@ -78,13 +82,18 @@ export class Database {
 
   /** Reads rows as they are. Outside transactions: it sees what has been committed. */
   rows(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    this.onRead(sql, values);
-    return this.reads.rows(sql, values);
+    return promised((done) => this.read(sql, values, done));
   }
 
   /** Like {@link rows}, of several statements, each by itself. */
-  readonly rowsOfEach = (statements: readonly Statement[]): readonly Promise<Row[]>[] =>
-    statements.map(({ sql, values }) => this.rows(sql, values));
+  readonly rowsOfEach: SendReads = (statements, done) => {
+    for (const [n, { sql, values }] of statements.entries()) this.read(sql, values, (error, rows) => done(n, error, rows));
+  };
+
+  private read(sql: string, values: readonly SqlValue[], done: (error: unknown, rows?: Row[]) => void): void {
+    this.onRead(sql, values);
+    this.reads.read(sql, values, done);
+  }
 
   /** Has a write into the embedded database fail at once while another process writes: for who waits without holding up this one, as UnitOfWork does. */
   async failWhenBusy(): Promise<void> {
@@ -111,22 +120,20 @@ const readOptions: PoolOptions = { charset: 'utf8mb4_bin', timezone: 'Z', dateSt
 
 function mysqlReads(url: string, pool: Pool, pools: Readonly<Record<string, Pool>>, breaker: Breaker): ReadConnection {
   return {
-    rows: (sql, values) =>
-      promised<Row[]>((done) =>
-        pool.getConnection((lacking, connection) => {
-          if (lacking) return done(lacking);
-          const release: typeof done = (error, rows) => {
-            connection.release();
-            done(error, rows);
-          };
-          try {
-            connection.execute(sql, values as SqlValue[], release);
-          } catch (error) {
-            // A value that cannot be sent.
-            release(error as Error);
-          }
-        }),
-      ),
+    read: (sql, values, done) =>
+      pool.getConnection((lacking, connection) => {
+        if (lacking) return done(lacking);
+        const release = (error: unknown, rows?: unknown): void => {
+          connection.release();
+          done(error, rows as Row[]);
+        };
+        try {
+          connection.execute(sql, values as SqlValue[], release);
+        } catch (error) {
+          // A value that cannot be sent.
+          release(error);
+        }
+      }),
     // Over a connection of its own: that all others are busy is no sign that the server is lost.
     ping: () => ping(mysqlUri(url)),
     use: () => Object.fromEntries(Object.entries(pools).map(([name, each]) => [name, usageOf(each)])),
@@ -138,7 +145,7 @@ function mysqlReads(url: string, pool: Pool, pools: Readonly<Record<string, Pool
 }
 
 /** What calls back, awaited. */
-export const promised = <T>(work: (done: (error: Error | null, result?: unknown) => void) => unknown): Promise<T> =>
+export const promised = <T>(work: (done: (error: unknown, result?: unknown) => void) => unknown): Promise<T> =>
   new Promise((resolve, reject) => {
     work((error, result) => (error ? reject(error) : resolve(result as T)));
   });

@@ -16,6 +16,8 @@ export class EmbeddedDatabase extends Sqlite {
   }
 }
 
+type Row = Record<string, unknown>;
+
 /** A second connection to the file: it never sees what a transaction of the first has not committed. */
 export function openReads(path: string, timeoutMs: number) {
   const connection = new Sqlite(path, { timeout: timeoutMs });
@@ -31,12 +33,15 @@ export function openReads(path: string, timeoutMs: number) {
     return statement;
   };
   return {
-    rows: async (sql: string, values: readonly (string | number | boolean | null)[]) => {
+    read: (sql: string, values: readonly (string | number | boolean | null)[], done: (error: unknown, rows?: Row[]) => void) => {
+      const read = (): Row[] =>
+        prepare(sql)
+          .all(values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
+          .map((row) => ({ ...(row as Row) }));
       // The answer is here at once: one who reads on and on, as the feed of a long log does, would let nobody else have a turn.
-      await setImmediate();
-      return prepare(sql)
-        .all(values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
-        .map((row) => ({ ...(row as Record<string, unknown>) }));
+      setImmediate()
+        .then(read)
+        .then((rows) => done(null, rows), done);
     },
     ping: async () => {
       prepare('SELECT 1').all([]);

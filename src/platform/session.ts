@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isEmbedded } from './data-source.js';
-import { promised, type SqlValue, type Statement, valuesOf } from './database.js';
+import { promised, type SendReads, type SqlValue, type Statement, valuesOf } from './database.js';
 
 type Row = Record<string, unknown>;
 
@@ -9,8 +9,8 @@ type Row = Record<string, unknown>;
 export interface Session {
   /** Whether it is that of the embedded database, to which nothing travels. */
   readonly embedded: boolean;
-  /** Sends what reads, several statements in one packet on a server; answers the rows of each. */
-  read(statements: readonly Statement[]): readonly Promise<Row[]>[];
+  /** Sends what reads, several statements in one packet on a server. */
+  readonly read: SendReads;
   /** Sends statements, on a server in one packet; answers what each came to. */
   write(statements: readonly Statement[]): Promise<unknown[]>;
   /** TypeORM, within the transaction. */
@@ -34,7 +34,13 @@ async function embeddedSession(source: DataSource): Promise<Session> {
   };
   const session: Session = {
     embedded: true,
-    read: (statements) => statements.map(query),
+    read: (statements, done) => {
+      for (const [n, statement] of statements.entries())
+        query(statement).then(
+          (rows) => done(n, null, rows),
+          (error) => done(n, error),
+        );
+    },
     write,
     manager: () => runner.manager,
     commit: async (last) => {
@@ -71,29 +77,35 @@ function sessionOver(connection: PoolConnection, source: DataSource): Session {
   /** TypeORM's, over the same connection; most transactions do without. */
   let runner: QueryRunner | null = null;
 
-  /** The results of several statements; of one mysql2 tells what it came to, not a list. */
-  const send = (statements: readonly Statement[]): Promise<unknown> => {
-    const text = statements.map(({ sql }) => sql).join('; ');
-    return promised((done) => connection.query(text, valuesOf(statements), done));
+  const send = (statements: readonly Statement[], done: (error: unknown, results?: unknown) => void): void => {
+    connection.query(statements.map(({ sql }) => sql).join('; '), valuesOf(statements), done);
   };
-  /** The first takes the beginning along. Answers the results, and how many of them are not those of `statements`. */
-  const sendWithin = (statements: readonly Statement[]): readonly [sent: Promise<unknown>, ahead: number] => {
-    if (begun) return [send(statements), 0];
+  /** Answers what each statement came to. The first takes the beginning along. */
+  const sendWithin = (statements: readonly Statement[], done: (error: unknown, results: unknown[]) => void): void => {
+    const ahead = begun ? 0 : 1;
     begun = true;
-    return [send([beginning, ...statements]), 1];
+    send(ahead > 0 ? [beginning, ...statements] : statements, (error, results) => {
+      // Of one statement mysql2 tells what it came to, not a list.
+      const all = ahead + statements.length > 1 ? (results as unknown[] | undefined) : [results];
+      done(error, all && ahead > 0 ? all.slice(ahead) : (all ?? []));
+    });
   };
-  const write = (statements: readonly Statement[]): Promise<unknown[]> => {
-    const [sent, ahead] = sendWithin(statements);
-    if (ahead === 0 && statements.length > 1) return sent as Promise<unknown[]>;
-    return sent.then((results) => (ahead > 0 ? (results as unknown[]).slice(ahead) : [results]));
-  };
+  const write = (statements: readonly Statement[]): Promise<unknown[]> => promised((done) => sendWithin(statements, done));
   return {
     embedded: false,
-    read: (statements) => {
+    read: (statements, done) => {
       const [first] = statements as [Statement];
-      if (begun && statements.length === 1) return [promised((done) => connection.execute(first.sql, first.values as SqlValue[], done))];
-      const [sent, ahead] = sendWithin(statements);
-      return statements.map((_, n) => sent.then((results) => (results as Row[][])[n + ahead]!));
+      const doneAll = (error: unknown, results: unknown[]): void => {
+        for (const n of statements.keys()) done(n, error, results[n] as Row[]);
+      };
+      try {
+        if (begun && statements.length === 1)
+          connection.execute(first.sql, first.values as SqlValue[], (error, rows) => doneAll(error, [rows]));
+        else sendWithin(statements, doneAll);
+      } catch (error) {
+        // A value that cannot be sent.
+        doneAll(error, []);
+      }
     },
     write,
     manager: () => {
@@ -106,7 +118,7 @@ function sessionOver(connection: PoolConnection, source: DataSource): Session {
     // Of nothing that was read or written there is nothing to commit.
     commit: (last) => (begun || last.length > 0 ? write([...last, committing]) : Promise.resolve([])),
     rollback: async () => {
-      if (begun) await send([takingBack]);
+      if (begun) await promised((done) => send([takingBack], done));
     },
     // TypeORM's refuses from then on whoever goes on with it, and has nothing to wait for.
     release: () => void (runner ? runner.release() : connection.release()),

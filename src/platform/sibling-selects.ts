@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type SqlValue, type Statement, valuesOf } from './database.js';
+import { type SendReads, type SqlValue, type Statement, valuesOf } from './database.js';
 import { memo } from './memo.js';
 import { partOf, type RowMapper } from './row-mapper.js';
 
@@ -21,8 +21,10 @@ export interface Select {
 
 const keysOf = ({ keys, values }: Select): number => keys ?? values.length;
 
-interface Waiting {
+/** Who waits for rows. */
+export interface Waiting {
   readonly select: Select;
+  /** Takes the rows, which have the values that their properties have. What it throws goes to `reject`. */
   readonly take: (rows: Row[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -42,34 +44,48 @@ export class SiblingSelects {
 
   constructor(
     private readonly embedded: boolean,
-    /** Sends what is read at one moment, in this order; answers the rows of each. */
-    private readonly send: (statements: readonly Statement[]) => readonly Promise<Row[]>[],
+    /** Sends what is read at one moment, in this order. */
+    private readonly send: SendReads,
   ) {}
 
-  /** What `arrange` makes of the rows, which have the values that their properties have. */
+  /** What `arrange` makes of the rows. */
   rows<T>(select: Select, arrange: (rows: Row[]) => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const each = { select, take: (rows: Row[]) => resolve(arrange(rows)), reject };
-      if (this.embedded || keysOf(select) > mostKeys) return this.sendGroups([[each]]);
-      // By then every loader of this moment has asked: they ask one after the other, before anything else goes on.
-      if (this.waiting.push(each) === 1) process.nextTick(() => this.sendGroups(grouped(this.waiting.splice(0))));
+      this.ask({ select, take: (rows) => resolve(arrange(rows)), reject });
     });
+  }
+
+  /** Like {@link rows}, without a promise for each of what is read together. */
+  ask(each: Waiting): void {
+    if (this.embedded || keysOf(each.select) > mostKeys) this.sendGroups([[each]]);
+    // By then every loader of this moment has asked: they ask one after the other, before anything else goes on.
+    else if (this.waiting.push(each) === 1) process.nextTick(() => this.sendGroups(grouped(this.waiting.splice(0))));
   }
 
   private sendGroups(groups: readonly Group[]): void {
     const readings = groups.map((group) => (group.length === 1 ? alone(group[0]!) : asUnion(group)));
-    const sent = this.send(readings);
-    for (const [n, { take, group }] of readings.entries()) {
-      const fail = (error: unknown): void => {
-        for (const { reject } of group) reject(error);
-      };
-      sent[n]!.then((rows) => {
-        try {
-          take(rows);
-        } catch (error) {
-          fail(error);
-        }
-      }, fail);
+    this.send(readings, (n, error, rows) => (error ? fail(readings[n]!.group, error) : readings[n]!.take(rows!)));
+  }
+}
+
+function fail(group: Group, error: unknown): void {
+  for (const { reject } of group) reject(error);
+}
+
+/** Hands over the rows of each of a group, which `split` finds among those that were read. */
+function handOver(group: Group, split: () => readonly Row[][]): void {
+  let parts: readonly Row[][];
+  try {
+    parts = split();
+  } catch (error) {
+    fail(group, error);
+    return;
+  }
+  for (const [n, { take, reject }] of group.entries()) {
+    try {
+      take(parts[n]!);
+    } catch (error) {
+      reject(error);
     }
   }
 }
@@ -102,21 +118,22 @@ interface Reading extends Statement {
 function alone(each: Waiting): Reading {
   const { mapper, from, values, orderBy, limit, lock } = each.select;
   const sql = `SELECT ${mapper.select} FROM ${from}${ending(orderBy, limit)}${lock ? ' FOR UPDATE' : ''}`;
-  return { sql, values, group: [each], take: (rows) => each.take(rows.map(mapper.map)) };
+  const group = [each];
+  return { sql, values, group, take: (rows) => handOver(group, () => [rows.map(mapper.map)]) };
 }
 
 function asUnion(group: Group): Reading {
   const selects = group.map(({ select }) => select);
   const layout = layoutOf(selects.map(({ mapper }) => mapper));
-  const take = (rows: readonly Row[]): void => {
+  const split = (rows: readonly Row[]): Row[][] => {
     const parts = group.map((): Row[] => []);
     for (const row of rows) {
       const part = row.part as number;
       parts[part]!.push(selects[part]!.mapper.map(partOf(row, layout[part]!.own)));
     }
-    for (const [n, each] of group.entries()) each.take(parts[n]!);
+    return parts;
   };
-  return { sql: unionOf(selects, layout), values: valuesOf(selects), group, take };
+  return { sql: unionOf(selects, layout), values: valuesOf(selects), group, take: (rows) => handOver(group, () => split(rows)) };
 }
 
 /** A part of a statement: its SELECT list, and which column holds which property. */

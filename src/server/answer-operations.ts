@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { failureCodes } from '../domain/error-codes.js';
 import { Failure } from '../domain/errors.js';
-import { type Soon, soon } from '../domain/soon.js';
+import type { Soon } from '../domain/soon.js';
 import type { Context } from '../resolvers/context.js';
 import type { CompiledOperations } from './compiled-operations.js';
 import { type FormatError, tellAs } from './failures.js';
@@ -55,26 +55,34 @@ export class OperationAnswers {
   ) {}
 
   /** Lets an operation in, or remembers why not. */
-  begin(sent: SentOperation, subject: string): Promise<Begun> {
+  begin(sent: SentOperation, subject: string): Soon<Begun> {
     const at = performance.now();
-    return this.admission.admit(sent, subject).then(
-      (admitted) => ({ at, admitted, refusal: isSubscription(admitted) ? subscriptionsElsewhere() : null }),
-      (refusal) => ({ at, admitted: null, refusal }),
-    );
+    const letIn = (admitted: Admitted): Begun => ({ at, admitted, refusal: isSubscription(admitted) ? subscriptionsElsewhere() : null });
+    const keepOut = (refusal: unknown): Begun => ({ at, admitted: null, refusal });
+    try {
+      const admitted = this.admission.admit(sent, subject);
+      return admitted instanceof Promise ? admitted.then(letIn, keepOut) : letIn(admitted);
+    } catch (refusal) {
+      return keepOut(refusal);
+    }
   }
 
   /** The refusal, or what a compiled operation comes to; null where GraphQL's own executor is to run it. */
   run({ admitted, refusal }: Begun, context: Context, variables: Variables): Soon<Answer | null> {
     if (!admitted || refusal) return this.refused(refusal);
-    const compiled = this.compiled.run(admitted.prepared, context, variables);
-    return soon(compiled, (result) => result && { status: undefined, headers: new Map(), result });
+    return this.compiled.run(admitted.prepared, context, variables, (result) => ({ status: undefined, headers: new Map(), result }));
   }
 
   /** Does what is done to each answer before it leaves, and tells what it cost. */
-  async finish({ at, admitted }: Begun, answer: Answer, asked: Asked): Promise<void> {
-    for (const step of this.steps) {
-      const done = step(answer, asked, at);
-      if (done) await done;
+  finish(begun: Begun, answer: Answer, asked: Asked): Soon<void> {
+    return this.finishFrom(0, begun, answer, asked);
+  }
+
+  private finishFrom(next: number, begun: Begun, answer: Answer, asked: Asked): Soon<void> {
+    const { at, admitted } = begun;
+    for (let n = next; n < this.steps.length; n++) {
+      const done = this.steps[n]!(answer, asked, at);
+      if (done) return done.then(() => this.finishFrom(n + 1, begun, answer, asked));
     }
     if (!admitted) return;
     const { cost, standing } = admitted;

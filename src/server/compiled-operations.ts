@@ -50,12 +50,16 @@ export class CompiledOperations {
     private readonly formatError: FormatError,
   ) {}
 
-  /** What an operation comes to; null where GraphQL's own executor is to run it, or to tell what does not fit about its variables. */
-  run(
+  /**
+   * What `answer` makes of what an operation comes to; null where GraphQL's own executor is to run it, or to tell what does not fit about its
+   * variables.
+   */
+  run<R>(
     prepared: PreparedDocument,
     context: Context,
     variables: Variables,
-  ): Soon<{ data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] } | null> {
+    answer: (result: { data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] }) => R,
+  ): Soon<R | null> {
     const compiled = this.find(prepared);
     // GraphQL refuses a list where an object is asked for, and graphql-jit takes it.
     if (!compiled || compiled.types.some(([name, type]) => isListForObject(variables[name], type))) return null;
@@ -63,7 +67,8 @@ export class CompiledOperations {
       // Its variables do not fit: there are no data, not even null, and nothing has run.
       if (!('data' in result)) return null;
       const { data, errors } = result;
-      return errors ? { data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) } : { data };
+      if (!errors) return answer({ data });
+      return answer({ data, errors: errors.map((error) => tellAs(this.formatError, error, 'INTERNAL_SERVER_ERROR')) });
     });
   }
 

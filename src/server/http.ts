@@ -91,8 +91,9 @@ const bringsFile = ({ headers: { 'content-type': type = '' }, routeOptions: { ur
 function boundBodies(app: FastifyInstance): void {
   app.addHook('preParsing', (request, reply, payload, done) => {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
-    // Mostly it has come along with the headers.
-    if (!request.raw.complete && (length !== '0' || encoding !== undefined) && !bringsFile(request)) {
+    const bound = (): void => {
+      // Mostly it has come along with the headers, of which Node tells ahead of it.
+      if (request.raw.complete) return;
       const late = setTimeout(() => {
         if (payload.listenerCount('error') === 0) return;
         void reply.header('connection', 'close');
@@ -101,7 +102,8 @@ function boundBodies(app: FastifyInstance): void {
       }, limits.bodyMs).unref();
       const over = (): void => clearTimeout(late);
       payload.once('end', over).once('close', over);
-    }
+    };
+    if ((length !== '0' || encoding !== undefined) && !bringsFile(request)) setImmediate(bound);
     done(null, payload);
   });
 }

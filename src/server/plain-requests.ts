@@ -34,7 +34,8 @@ export const answerPlainRequests =
       request.begun = begun;
       return byApollo(request, reply);
     }
-    await answers.finish(begun, answer, { context, operation: begun.admitted?.prepared.operation, accept });
+    const finishing = answers.finish(begun, answer, { context, operation: begun.admitted?.prepared.operation, accept });
+    if (finishing) await finishing;
     for (const [name, value] of answer.headers) void reply.header(name, value);
     void reply.code(answer.status ?? 200).header('content-type', contentType);
     const { errors, data, extensions } = answer.result;

@@ -53,21 +53,19 @@ const notRead = (part: Part): never =>
     },
   }) as never;
 
-const readIf = <T>(parts: readonly Part[], part: Part, get: () => Soon<T>): Soon<T> => (parts.includes(part) ? get() : notRead(part));
+const readIf = <T>(parts: readonly Part[], part: Part, get: () => T): T => (parts.includes(part) ? get() : notRead(part));
 
 /** What the rules look at and can be read without the request's row. */
-type FactsById = Pick<CertificationFacts, 'submission' | 'findings' | 'actorSeller'>;
+interface ById {
+  readonly submissions: readonly NonNullable<CertificationFacts['submission']>[];
+  readonly findings: CertificationFacts['findings'];
+  readonly actorSeller: CertificationFacts['actorSeller'];
+}
 
-const readById = (rows: Rows, id: string, actor: Actor, parts: readonly Part[]): Soon<FactsById> =>
-  allOf<FactsById>({
-    submission: readIf(parts, 'submission', () =>
-      soon(rows.list(submissionsOfRequest, id, ['digest', 'snapshot']), (found) => found.at(-1) ?? null),
-    ),
-    findings: readIf(parts, 'findings', () =>
-      soon(rows.list(findingsOfRequest, id, ['id', 'severity', 'status', 'phase', 'message']), (found) =>
-        found.filter(({ status }) => status !== FindingStatus.RESOLVED),
-      ),
-    ),
+const readById = (rows: Rows, id: string, actor: Actor, parts: readonly Part[]): Soon<ById> =>
+  allOf<ById>({
+    submissions: parts.includes('submission') ? rows.list(submissionsOfRequest, id, ['digest', 'snapshot']) : [],
+    findings: parts.includes('findings') ? rows.list(findingsOfRequest, id, ['id', 'severity', 'status', 'phase', 'message']) : [],
     actorSeller: actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
   });
 
@@ -92,7 +90,7 @@ export function gatherFacts(
   now: Instant,
   reviewTime: ReviewTime,
   parts: readonly Part[] = everything,
-  byId: Soon<FactsById> = readById(rows, request.id, actor, parts),
+  byId: Soon<ById> = readById(rows, request.id, actor, parts),
 ): Soon<CertificationFacts> {
   const { id, sellerId } = request;
   const hasContents = parts.includes('contents');
@@ -105,7 +103,8 @@ export function gatherFacts(
     materials: readIf(parts, 'contents', () => rows.list(materialsOfRequest, id)),
     versions: hasContents ? rows.all(templateVersions) : null,
   });
-  return soon(reading, ({ known: { submission, findings, actorSeller }, seller, contacts, supportingProducts, materials, versions }) => {
+  return soon(reading, ({ known: { submissions, findings, actorSeller }, seller, contacts, supportingProducts, materials, versions }) => {
+    const submission = readIf(parts, 'submission', () => submissions.at(-1) ?? null);
     const contactOf = (kind: ContactKind) => (contacts ? (contacts.find((contact) => contact.kind === kind) ?? null) : notRead('contents'));
     const templates = versions ? templatesOf(request, submission?.snapshot.product, versions) : notRead('contents');
     const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
@@ -123,7 +122,7 @@ export function gatherFacts(
       huaweiContact: contactOf(ContactKind.HUAWEI),
       materials,
       templates,
-      findings,
+      findings: readIf(parts, 'findings', () => findings.filter(({ status }) => status !== FindingStatus.RESOLVED)),
       submission,
       registrationNumber: request.registrationNumber,
       sellerId,

@@ -43,16 +43,14 @@ const mostKnown = 10_000;
 export class SellerService {
   /** Seller id and main account by what a token names; neither ever changes, and only finds are kept. */
   private readonly known = new LRUCache<string, Account>({ max: mostKnown });
-  /** People who are not of the trade by their token, and had no seller account: that is believed for a minute. */
-  private readonly outsiders: LRUCache<string, true>;
+  /** People who are not of the trade by their token, and had no seller account, and until when that is believed. */
+  private readonly outsiders = new LRUCache<string, number>({ max: mostKnown });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly intake: FileIntake,
-  ) {
-    this.outsiders = new LRUCache({ max: mostKnown, ttl: limits.reverifyMs, perf: { now: () => Date.parse(clock.now()) } });
-  }
+  ) {}
 
   /**
    * The person that a token names, with its seller account: the one in the token, or the one whose main account it is (R3), which a reviewer
@@ -61,12 +59,21 @@ export class SellerService {
   actorOf({ subject, name, email, roles, scopes, seller }: Identity): Soon<Actor> {
     const trades = seller !== null || roles.includes(Role.SELLER);
     const named = seller ?? subject;
-    const looks = trades || !this.outsiders.has(subject);
+    const looks = trades || !this.isOutsider(subject);
     const account = looks ? (this.known.get(named) ?? this.findAccount(named)) : null;
     return soon(account, (found) => {
-      if (looks && !trades && !found) this.outsiders.set(subject, true);
+      if (looks && !trades && !found) this.outsiders.set(subject, this.time + limits.reverifyMs);
       return { subject, name, email, roles, scopes, sellerId: found?.id ?? null, main: found?.accountSubject === subject };
     });
+  }
+
+  private isOutsider(subject: string): boolean {
+    const until = this.outsiders.get(subject);
+    return until !== undefined && this.time < until;
+  }
+
+  private get time(): number {
+    return Date.parse(this.clock.now());
   }
 
   private async findAccount(named: string): Promise<Account | null> {

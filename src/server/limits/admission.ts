@@ -1,5 +1,6 @@
 import { Failure } from '../../domain/errors.js';
 import { limits } from '../../domain/limits.js';
+import { type Soon, soon } from '../../domain/soon.js';
 import { boundCost, type Cost } from './cost.js';
 import { type Documents, InvalidOperation, type PreparedDocument } from './documents.js';
 import type { PersistedOperations, SentOperation } from './persisted.js';
@@ -24,17 +25,19 @@ export class Admission {
   ) {}
 
   /** Nothing runs before it. Throws an InvalidOperation or a Failure; a document that is refused is paid for too. */
-  async admit(sent: SentOperation, subject: string): Promise<Admitted> {
+  admit(sent: SentOperation, subject: string): Soon<Admitted> {
     let read: Read;
     try {
       read = this.read(sent);
     } catch (error) {
-      if (error instanceof Failure || error instanceof InvalidOperation) await this.rates.take(subject, limits.refusalCost);
-      throw error;
+      const paid = error instanceof Failure || error instanceof InvalidOperation ? this.rates.take(subject, limits.refusalCost) : null;
+      return soon(paid, () => {
+        throw error;
+      });
     }
     const { prepared, requested } = read;
-    const standing = await this.rates.take(subject, Math.max(1, requested));
-    return { prepared, standing, cost: { requested, maximum: this.rates.operationCost } };
+    const cost = { requested, maximum: this.rates.operationCost };
+    return soon(this.rates.take(subject, Math.max(1, requested)), (standing) => ({ prepared, standing, cost }));
   }
 
   private read(sent: SentOperation): Read {
