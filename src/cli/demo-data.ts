@@ -98,7 +98,7 @@ const quotationFile = ({ name, deliveryMethod }: Pick<DemoProduct, 'name' | 'del
 
 async function review(services: Services, of: { id: string; digest: string }, { state }: DemoProduct): Promise<void> {
   const decide = (phase: ReviewPhase, decision: ReviewDecision, rest = {}) =>
-    services.reviews.review(reviewers[phase], { ...of, phase, decision, ...rest });
+    services.reviews.review(reviewers[phase], { ...of, phase, decision, ...rest }, []);
   if (state === 'rejected') {
     const reason = 'The product collects data from sites that forbid it. 该商品从禁止采集的网站获取数据。';
     return void (await decide(ReviewPhase.QUALIFICATION, ReviewDecision.REJECT, { reason }));

@@ -65,9 +65,9 @@ export class Reader implements Rows {
     return (found !== undefined ? found : this.load(key, id, this.inOrder(this.findRows(entity, columns)))) as Soon<T | null>;
   }
 
-  /** Has {@link one} answer with a row that is known, with all of its columns. */
-  keep<T extends { id: string }>(entity: EntityClass<T>, row: T): void {
-    this.atHand.foundBy(keyOf(entity, null)).set(row.id, row);
+  /** Has {@link one} answer with a row of which these columns are known. */
+  keep<T extends { id: string }>(entity: EntityClass<T>, row: T, columns: Columns): void {
+    this.atHand.foundBy(keyOf(entity, columns)).set(row.id, row);
   }
 
   /** The rows of a relation that belong to one parent. */

@@ -31,8 +31,8 @@ export interface Command {
   readonly onWritten?: (rows: readonly WrittenRow[]) => void;
 }
 
-/** A row with all of its columns, and its class. */
-export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }];
+/** A row, its class, and which of its columns are known: null for all of them. */
+export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }, columns: readonly string[] | null];
 
 /** Reads whole rows by plain SQL: TypeORM takes longer to build a statement than the database to run it. */
 export class PlainRows implements Rows {
@@ -79,8 +79,14 @@ export class PlainRows implements Rows {
     return this.siblings.rows({ mapper: rowMapper(metadata, ['id']), from, values, limit: 1 }, (rows) => rows.length > 0);
   }
 
-  protected oneWhere<T extends object>(entity: EntityClass<T>, property: string, value: SqlValue, lock?: boolean): Promise<T | null> {
-    const select = { mapper: rowMapper(this.metadata(entity), null), from: this.from(entity, property), values: [value], lock };
+  protected oneWhere<T extends object>(
+    entity: EntityClass<T>,
+    property: string,
+    value: SqlValue,
+    columns: readonly string[] | null = null,
+    lock?: boolean,
+  ): Promise<T | null> {
+    const select = { mapper: rowMapper(this.metadata(entity), columns), from: this.from(entity, property), values: [value], lock };
     return this.siblings.rows(select, ([row]) => (row as T | undefined) ?? null);
   }
 
@@ -99,7 +105,7 @@ export class PlainRows implements Rows {
 export class Transaction extends PlainRows {
   private readonly events: NewEvent[] = [];
   private readonly entries: NewAuditEntry[] = [];
-  /** The rows that it has written, as they are now; those of which only parts are known are not among them. */
+  /** The rows that it has written, as they are now. */
   readonly written: WrittenRow[] = [];
   /** What {@link changes} was told; undefined when it was not. */
   private changed: string | null | undefined | typeof nothing;
@@ -126,14 +132,17 @@ export class Transaction extends PlainRows {
     return this.session.manager();
   }
 
-  /** Loads a row and keeps it from others until the transaction ends. What is read at the same moment is read after that, and travels along. */
-  lock<T extends { id: string }>(entity: EntityClass<T>, id: string): Promise<T | null> {
-    return this.lockBy(entity, 'id', id);
+  /**
+   * Loads a row, or `columns` of it, and keeps it from others until the transaction ends. What is read at the same moment is read after that,
+   * and travels along.
+   */
+  lock<T extends { id: string }>(entity: EntityClass<T>, id: string, columns: readonly string[] | null = null): Promise<T | null> {
+    return this.oneWhere(entity, 'id', id, columns, this.locks);
   }
 
   /** Like {@link lock}, by another value that no other row has. */
   lockBy<T extends object>(entity: EntityClass<T>, property: keyof T & string, value: SqlValue): Promise<T | null> {
-    return this.oneWhere(entity, property, value, this.locks);
+    return this.oneWhere(entity, property, value, null, this.locks);
   }
 
   /** Loads rows that nobody else has locked, and keeps them until the transaction ends. */
@@ -147,7 +156,7 @@ export class Transaction extends PlainRows {
     if (rows.length === 0) return;
     const metadata = this.metadata(entity);
     const empty = emptyRow(metadata);
-    for (const row of rows) this.written.push([entity, { ...empty, ...(row as T) }]);
+    for (const row of rows) this.written.push([entity, { ...empty, ...(row as T) }, null]);
     this.unsent.push(insertion(metadata, rows));
   }
 
@@ -177,12 +186,13 @@ export class Transaction extends PlainRows {
 
   /**
    * Has a patch written with COMMIT where the row, which has been locked, still is as it was read (R25). Where it is not, the transaction
-   * fails: see {@link isLostRace}.
+   * fails: see {@link isLostRace}. `columns` are those of the row that are known.
    */
   compareAndSet<T extends { id: string; version: number; status: string; updatedAt: Instant }>(
     entity: EntityClass<T>,
     row: T,
     patch: Partial<T> & { readonly status: string },
+    columns: readonly string[] | null = null,
   ): void {
     // The status first: see updating().
     const set = { status: patch.status, ...(patch as Partial<T>), version: row.version + 1, updatedAt: this.now };
@@ -191,7 +201,7 @@ export class Transaction extends PlainRows {
       const value = set[property as keyof typeof set];
       if (value !== undefined) (row as Record<string, unknown>)[property] = value;
     }
-    this.written.push([entity, row]);
+    this.written.push([entity, row, columns]);
     this.unsent.push(update);
   }
 

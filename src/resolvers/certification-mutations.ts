@@ -1,4 +1,5 @@
-import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { allOf } from '../domain/soon.js';
 import { CertificationRequest } from '../entities/certification-request.js';
 import { Finding } from '../entities/finding.js';
@@ -6,6 +7,7 @@ import { typeOfId } from '../entities/node.js';
 import { ProductRelease } from '../entities/product-release.js';
 import { Review } from '../entities/review.js';
 import { SupportingProduct } from '../entities/supporting-product.js';
+import { askedColumns } from '../loaders/asked-columns.js';
 import type { Command } from '../platform/transaction.js';
 import {
   AddSupportingProductInput,
@@ -234,11 +236,13 @@ export class CertificationMutations {
     @Arg('input', () => ReviewCertificationRequestInput, theInput) input: ReviewCertificationRequestInput,
     @By() command: Command,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ReviewCertificationRequestPayload> {
-    const done = await context.services.reviews.review(command, input);
+    const shown = askedColumns(info, 'certificationRequest');
+    const { reviewId, requestId } = await context.services.reviews.review(command, input, shown);
     return allOf({
-      review: context.reader.one(Review, done.reviewId),
-      certificationRequest: requestOf(context, done),
+      review: context.reader.one(Review, reviewId),
+      certificationRequest: context.reader.one(CertificationRequest, requestId, shown),
       userErrors: [],
     });
   }

@@ -72,7 +72,7 @@ export function commandOf(context: Context, info: GraphQLResolveInfo, input: unk
     operation: info.fieldName,
     idempotency: idempotencyKey === null ? null : { key: idempotencyKey, nth, input },
     onWritten: (rows) => {
-      for (const [entity, row] of rows) context.reader.keep(entity, row);
+      for (const [entity, row, columns] of rows) context.reader.keep(entity, row, columns);
     },
   };
 }

@@ -116,7 +116,7 @@ export function gatherFacts(
       phase: request.phase,
       claim: claimedBy && claimedUntil ? { by: claimedBy, until: claimedUntil } : null,
       seller,
-      product: { name: productName, version: productVersion, deliveryMethod, category, introduction },
+      product: readIf(parts, 'contents', () => ({ name: productName, version: productVersion, deliveryMethod, category, introduction })),
       supportingProducts,
       businessContact: contactOf(ContactKind.BUSINESS),
       huaweiContact: contactOf(ContactKind.HUAWEI),

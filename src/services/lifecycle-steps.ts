@@ -42,6 +42,15 @@ export interface StepRequest<Input> {
   readonly input?: Input | ((tx: Transaction) => Promise<Input>);
   /** What is said when there is no such row, or it is not to be seen. */
   readonly notFound?: Refusal;
+  /** The columns of the row that the rules look at or the answer shows; all of them where it is not said. */
+  readonly columns?: StepColumns;
+}
+
+/** Columns of the row that a step is about. */
+export interface StepColumns {
+  readonly shown: readonly string[];
+  /** Those, and what the rules look at. */
+  readonly read: readonly string[];
 }
 
 /** A step that the table allows, while its transaction runs. */
@@ -92,7 +101,7 @@ export class LifecycleSteps<
     records: (step: LifecycleStep<Row, Status, Facts, Input, Patch>) => Soon<R>,
   ): Promise<R> {
     const { entity, table, label, sees, facts: gather, phaseOf } = this.lifecycle;
-    const { row, factsOf } = await allOf({ row: tx.lock(entity, ask.id), factsOf: gather(tx, ask, actor, time) });
+    const { row, factsOf } = await allOf({ row: tx.lock(entity, ask.id, ask.columns?.read), factsOf: gather(tx, ask, actor, time) });
     if (!row || !sees(actor, row)) throw ask.notFound ?? new Refusal(problem('notFound', { field: label }, ['id']));
     const { expectedVersion } = ask;
     if (expectedVersion != null && expectedVersion !== row.version) {
@@ -113,7 +122,7 @@ export class LifecycleSteps<
       tx.changesNothing();
       return result;
     }
-    if (!step.subjectId) tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to });
+    if (!step.subjectId) tx.compareAndSet(entity, row, { ...outcome.patch, ...step.patch, status: outcome.to }, ask.columns?.shown);
     if (outcome.event) {
       tx.emit({
         type: outcome.event,

@@ -7,12 +7,16 @@ import { durationsOf } from '../domain/review-clock.js';
 import { holdsFresh } from '../domain/review-rules.js';
 import { type Soon, soon } from '../domain/soon.js';
 import { Action, CertificationStatus, FindingStatus, type ReviewDecision, type ReviewPhase } from '../domain/words.js';
+import type { CertificationRequest } from '../entities/certification-request.js';
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { Review } from '../entities/review.js';
+import { clockColumns } from '../entities/reviewable.js';
 import { newId } from '../platform/ids.js';
+import { memo } from '../platform/memo.js';
 import type { Command, Transaction } from '../platform/transaction.js';
 import type { CertificationSteps, Step } from './certification-steps.js';
+import type { StepColumns } from './lifecycle-steps.js';
 import { cleanFindings, cleanReason, type FindingInput } from './review-input.js';
 import { refuseIf } from './typed-input.js';
 
@@ -24,6 +28,13 @@ export interface ReviewInput {
   readonly reason?: string | null;
   readonly findings?: readonly FindingInput[] | null;
 }
+
+/** What a decision looks at of its request. */
+const lookedAt: readonly (keyof CertificationRequest)[] = [
+  ...(['id', 'number', 'version', 'status', 'round', 'phase', 'sellerId', 'registrationNumber', 'claimedBy', 'claimedUntil'] as const),
+  ...clockColumns,
+];
+const withLookedAt = new WeakMap<readonly string[], StepColumns>();
 
 /** The reviewers' steps: claim, give back, decide (R21–R24). */
 export class ReviewService {
@@ -42,10 +53,11 @@ export class ReviewService {
     return this.steps.take(command, { id, action: Action.UNCLAIM }, async () => ({ requestId: id }));
   }
 
-  /** Decides a phase on the submission that `digest` names. */
-  review(command: Command, input: ReviewInput): Promise<{ requestId: string; reviewId: string }> {
+  /** Decides a phase on the submission that `digest` names. `shown` are the columns of the request that are of interest afterwards. */
+  review(command: Command, input: ReviewInput, shown: readonly string[]): Promise<{ requestId: string; reviewId: string }> {
     const { problems, decision } = cleanDecision(input);
-    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: { decision } }, (step) =>
+    const columns = memo(withLookedAt, shown, () => ({ shown, read: [...new Set([...lookedAt, ...shown])] }));
+    return this.steps.take(command, { id: input.id, action: Action.REVIEW, input: { decision }, columns }, (step) =>
       soon(unknownMaterials(step.tx, input.id, decision.findings), (unknown) => {
         refuseIf([...problems, ...unknown]);
         step.reason = decision.reason;
