@@ -51,6 +51,26 @@ describe('reviewCertificationRequest', () => {
     ]);
   });
 
+  it('R24: the answer shows of the request what is asked for, alone or with others, as it is afterwards', async () => {
+    const selections = [
+      'version updatedAt',
+      'number submittedAt createdAt decidedAt',
+      'product { name introduction category }',
+      'company { registrationNumber name }',
+      'seller { id company { name } } copiedFrom { id }',
+      'materials { id template { code } } requiredMaterials { template { code } }',
+      'claim { until } waitingOn',
+      'actions { action allowed } checks { code passed } clock { state dueAt }',
+    ];
+    for (const selection of selections) {
+      const id = await world.submitted(seller);
+      const reviewer = world.reviewer('QUALIFICATION');
+      const answer = await reviewer.do('reviewCertificationRequest', await decision(id), `certificationRequest { ${selection} }`);
+      const { certificationRequest } = await reviewer.query(`query ($id: ID!) { certificationRequest(id: $id) { ${selection} } }`, { id });
+      expect(answer.certificationRequest).toEqual(certificationRequest);
+    }
+  });
+
   it('R24: the seller sees the reasons, and a reviewer by role, not by name', async () => {
     const { id } = await world.changesRequested(seller, 'PRODUCT');
     const query = `query ($id: ID!) { certificationRequest(id: $id) { phase rejectionReasons reviews { reviewer { name role } } timeline { nodes { actor { name role } } } } }`;
