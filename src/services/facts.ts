@@ -110,7 +110,7 @@ export function gatherFacts(
     const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
     return {
       now,
-      number: request.number,
+      number: readIf(parts, 'contents', () => request.number),
       status: request.status,
       round: request.round,
       phase: request.phase,

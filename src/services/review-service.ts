@@ -11,7 +11,6 @@ import type { CertificationRequest } from '../entities/certification-request.js'
 import { Finding } from '../entities/finding.js';
 import { Material } from '../entities/material.js';
 import { Review } from '../entities/review.js';
-import { clockColumns } from '../entities/reviewable.js';
 import { newId } from '../platform/ids.js';
 import { memo } from '../platform/memo.js';
 import type { Command, Transaction } from '../platform/transaction.js';
@@ -31,8 +30,9 @@ export interface ReviewInput {
 
 /** What a decision looks at of its request. */
 const lookedAt: readonly (keyof CertificationRequest)[] = [
-  ...(['id', 'number', 'version', 'status', 'round', 'phase', 'sellerId', 'registrationNumber', 'claimedBy', 'claimedUntil'] as const),
-  ...clockColumns,
+  ...(['id', 'version', 'status', 'round', 'phase', 'sellerId', 'claimedBy', 'claimedUntil'] as const),
+  // Of the clock, what tells how long the review took and what is left of its time.
+  ...(['clockStartedAt', 'clockLeftMs', 'overdueAt'] as const),
 ];
 const withLookedAt = new WeakMap<readonly string[], StepColumns>();
 
