@@ -48,7 +48,7 @@ interface Found {
 
 /** What is asked for at one moment. */
 interface Moment {
-  readonly asked: Map<string, { readonly reading: Reading; readonly keys: KeysOf; readonly ids: Set<string> }>;
+  readonly asked: { readonly reading: Reading; readonly keys: KeysOf; readonly ids: Set<string> }[];
   readonly done: Promise<void>;
 }
 
@@ -81,26 +81,29 @@ export class AtHand {
    */
   read(asked: readonly Ahead[]): Promise<void> {
     this.moment ??= this.begin();
+    const { asked: all, done } = this.moment;
     for (const { reading, ids, keys = themselves } of asked) {
-      const same = memo(this.moment.asked, `${keys.name} ${reading.key}`, () => ({ reading, keys, ids: new Set<string>() }));
-      for (const id of ids) same.ids.add(id);
+      // They are few: a key of both would be put together and hashed each time.
+      const same = all.find((each) => each.reading.key === reading.key && each.keys.name === keys.name);
+      if (!same) all.push({ reading, keys, ids: new Set(ids) });
+      else for (const id of ids) same.ids.add(id);
     }
-    return this.moment.done;
+    return done;
   }
 
   private begin(): Moment {
-    const asked: Moment['asked'] = new Map();
+    const asked: Moment['asked'] = [];
     const done = new Promise<void>((resolve) => {
       this.turn.atEnd(() => {
         this.moment = null;
         const found: Found[] = [];
-        let left = asked.size;
+        let left = asked.length;
         const over = (): void => {
           if (--left > 0) return;
           this.keepAll(found);
           resolve();
         };
-        for (const { reading, keys, ids } of asked.values()) {
+        for (const { reading, keys, ids } of asked) {
           const { select, arrange } = reading.find(keys.of([...ids]));
           const take = (rows: object[]): void => {
             found.push({ reading, keys, values: arrange(rows) });

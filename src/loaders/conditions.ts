@@ -1,7 +1,17 @@
 import { type SqlValue, valuesOf } from '../platform/database.js';
+import { memo } from '../platform/memo.js';
 
 /** Columns to read, by property; null for all of them. */
 export type Columns = readonly string[] | null;
+const widened = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+/** Columns with one more, as the same list each time: what was made for a list of columns is found by the list itself. */
+export function withColumn(columns: Columns, column: string): Columns {
+  if (!columns || columns.includes(column)) return columns;
+  const known = memo(widened, columns, () => new Map<string, readonly string[]>());
+  return memo(known, column, () => [...columns, column]);
+}
+
 /** A condition in SQL, with its values. */
 export interface Condition {
   readonly sql: string;

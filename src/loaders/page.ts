@@ -2,7 +2,7 @@ import { Failure } from '../domain/errors.js';
 import { limits } from '../domain/limits.js';
 import { typeOfId } from '../entities/node.js';
 import { type EntityClass, isInstant, type SqlValue, storedValue } from '../platform/database.js';
-import { all, type Columns, type Condition } from './conditions.js';
+import { all, type Columns, type Condition, withColumn } from './conditions.js';
 import type { Joined, Reader } from './reader.js';
 
 /** The arguments of every list (Relay Cursor Connections). */
@@ -114,7 +114,7 @@ export async function readPage<T extends { id: string }>(
   if (args.before != null) conditions.push(beyond(column, order, decode(entity, order, args.before, 'before'), !order.descending));
   const direction = order.descending !== backward ? 'DESC' : 'ASC';
   const sorting = order.by === 'id' ? `id ${direction}` : `${column} ${direction}, id ${direction}`;
-  const needed = columns && [...new Set([...columns, 'id', order.by])].sort();
+  const needed = withColumn(withColumn(columns, 'id'), order.by);
   // MariaDB would read a status from its beginning to where the page begins, and MySQL all of it, to sort it.
   const along = where.equal && [...new Set([where.equal, order.by, 'id'])].join();
   const { sql, values } = all(conditions);

@@ -9,7 +9,7 @@ import { memo } from '../platform/memo.js';
 import { columnOf, indexOf, type RowMapper, rowMapper, whereAndOrder } from '../platform/row-mapper.js';
 import { type Select, SiblingSelects } from '../platform/sibling-selects.js';
 import { type Ahead, AtHand, type Reading, themselves } from './at-hand.js';
-import type { Columns, Condition } from './conditions.js';
+import { type Columns, type Condition, withColumn } from './conditions.js';
 import { countOnce } from './known-counts.js';
 import { Turn } from './turn.js';
 
@@ -254,8 +254,6 @@ function makeKey(what: Kept, columns: Columns): string {
   memo(keys, columns ?? allColumns, () => new Map<Kept, string>()).set(what, key);
   return key;
 }
-
-const withColumn = (columns: Columns, column: string): Columns => (!columns || columns.includes(column) ? columns : [...columns, column]);
 
 /** The rows by their ids, and null for those of `ids` for which there is none. */
 export function byId<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): Map<string, T | null> {

@@ -2,8 +2,9 @@ import { type Actor, isPlatform, ownSeller, privateStatuses } from '../domain/ac
 import type { Soon } from '../domain/soon.js';
 import { CertificationStatus, ContactKind } from '../domain/words.js';
 import { type EntityClass, valuesOf } from '../platform/database.js';
+import { memo } from '../platform/memo.js';
 import type { KeysOf, Reading } from './at-hand.js';
-import { all, type Columns, type Condition, marks, ofSeller } from './conditions.js';
+import { all, type Columns, type Condition, marks, ofSeller, withColumn } from './conditions.js';
 import { byId, type Reader } from './reader.js';
 
 const publicStatuses = Object.values(CertificationStatus).filter((status) => !privateStatuses.includes(status));
@@ -48,6 +49,15 @@ const idsNaming = (email: string): { sql: string; values: string[] } => ({
   values: [ContactKind.HUAWEI, email],
 });
 
+const keys = new WeakMap<readonly string[], Map<EntityClass<unknown>, string>>();
+
+/** Made once: a text that is put together anew has to be hashed anew. */
+function keyOf(entity: EntityClass<unknown>, columns: Columns): string {
+  const make = (): string => `visible ${entity.name} ${columns}`;
+  const known = columns && memo(keys, columns, () => new Map<EntityClass<unknown>, string>());
+  return known ? memo(known, entity, make) : make();
+}
+
 /** What {@link visibleRow} answers. */
 export function visibleRows<T extends { id: string }>(
   reader: Reader,
@@ -56,11 +66,10 @@ export function visibleRows<T extends { id: string }>(
   visible: Condition,
 ): Reading<T | null> {
   return {
-    key: `visible ${entity.name} ${columns}`,
+    key: keyOf(entity, columns),
     find: ({ ids, sql, values }) => {
       const where = { sql: `id IN (${sql}) AND ${visible.sql}`, values: [...values, ...visible.values], keys: ids.length };
-      const select = reader.byKeys(entity, columns && [...new Set([...columns, 'id'])], where);
-      return { select, arrange: (rows) => byId(rows as T[], ids) };
+      return { select: reader.byKeys(entity, withColumn(columns, 'id'), where), arrange: (rows) => byId(rows as T[], ids) };
     },
   };
 }

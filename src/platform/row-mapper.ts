@@ -59,11 +59,16 @@ export function partOf(row: Row, columns: readonly (readonly [property: string, 
 
 let made = 0;
 const mappers = new WeakMap<EntityMetadata, Map<string, RowMapper>>();
+const mappersOfList = new WeakMap<object, WeakMap<EntityMetadata, RowMapper>>();
+const allProperties = {};
 
-/** The mapper for the given properties of an entity, made once; all of them when none are named. */
+/** The mapper for the given properties of an entity, made once; all of them when none are named. The same list is found without being read. */
 export function rowMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {
-  const known = memo(mappers, metadata, () => new Map<string, RowMapper>());
-  return memo(known, String(properties), () => makeMapper(metadata, properties));
+  const ofList = memo(mappersOfList, properties ?? allProperties, () => new WeakMap<EntityMetadata, RowMapper>());
+  return memo(ofList, metadata, () => {
+    const known = memo(mappers, metadata, () => new Map<string, RowMapper>());
+    return memo(known, String(properties), () => makeMapper(metadata, properties));
+  });
 }
 
 function makeMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {

@@ -34,6 +34,8 @@ export interface Command {
 /** A row, its class, and which of its columns are known: null for all of them. */
 export type WrittenRow = readonly [entity: EntityClass<{ id: string }>, row: { id: string }, columns: readonly string[] | null];
 
+const idAlone = ['id'];
+
 /** Reads whole rows by plain SQL: TypeORM takes longer to build a statement than the database to run it. */
 export class PlainRows implements Rows {
   private readonly siblings: SiblingSelects;
@@ -76,7 +78,7 @@ export class PlainRows implements Rows {
   some(entity: EntityClass<object>, condition: string, values: readonly SqlValue[] = []): Promise<boolean> {
     const metadata = this.metadata(entity);
     const from = `${metadata.tableName} WHERE ${condition}`;
-    return this.siblings.rows({ mapper: rowMapper(metadata, ['id']), from, values, limit: 1 }, (rows) => rows.length > 0);
+    return this.siblings.rows({ mapper: rowMapper(metadata, idAlone), from, values, limit: 1 }, (rows) => rows.length > 0);
   }
 
   protected oneWhere<T extends object>(

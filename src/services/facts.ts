@@ -62,10 +62,13 @@ interface ById {
   readonly actorSeller: CertificationFacts['actorSeller'];
 }
 
+const ofSubmissions = ['digest', 'snapshot'] as const;
+const ofFindings = ['id', 'severity', 'status', 'phase', 'message'] as const;
+
 const readById = (rows: Rows, id: string, actor: Actor, parts: readonly Part[]): Soon<ById> =>
   allOf<ById>({
-    submissions: parts.includes('submission') ? rows.list(submissionsOfRequest, id, ['digest', 'snapshot']) : [],
-    findings: parts.includes('findings') ? rows.list(findingsOfRequest, id, ['id', 'severity', 'status', 'phase', 'message']) : [],
+    submissions: parts.includes('submission') ? rows.list(submissionsOfRequest, id, ofSubmissions) : [],
+    findings: parts.includes('findings') ? rows.list(findingsOfRequest, id, ofFindings) : [],
     actorSeller: actor.sellerId && parts.includes('actor') ? rows.one(Seller, actor.sellerId) : null,
   });
 
