@@ -1,4 +1,4 @@
-// node bench/run.mjs [--only list,detail,queue,restless,decide] [--servers ours,usual,mercurius,limit] [--rows 200000] [--rounds 7] [--requests 200]
+// node bench/run.mjs [--only list,detail,queue,restless,decide] [--servers ours,usual,mercurius,limit] [--rows 200000] [--rounds 15] [--requests 100]
 //      node bench/run.mjs --short [--renew]
 // Measures our server, in its production configuration, beside the peers: the same requests over the same tables, in rounds that take turns.
 // Prints medians, and ratios of them with the spread over the rounds. What a figure means: bench/README.md.
@@ -15,8 +15,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'list,detail,queue,restless,decide' },
     servers: { type: 'string', default: names.join(',') },
     rows: { type: 'string', default: '200000' },
-    rounds: { type: 'string', default: '7' },
-    requests: { type: 'string', default: '200' },
+    rounds: { type: 'string', default: '15' },
+    requests: { type: 'string', default: '100' },
     short: { type: 'boolean', default: false },
     renew: { type: 'boolean', default: false },
   },

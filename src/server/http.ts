@@ -93,7 +93,7 @@ function boundBodies(app: FastifyInstance): void {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
     const bound = (): void => {
       // Mostly it has come along with the headers, of which Node tells ahead of it.
-      if (request.raw.complete) return;
+      if (request.raw.complete || request.raw.destroyed) return;
       const late = setTimeout(() => {
         if (payload.listenerCount('error') === 0) return;
         void reply.header('connection', 'close');
