@@ -113,7 +113,7 @@ export function gatherFacts(
     const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
     return {
       now,
-      number: readIf(parts, 'contents', () => request.number),
+      number: request.number,
       status: request.status,
       round: request.round,
       phase: request.phase,
