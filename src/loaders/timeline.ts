@@ -1,14 +1,10 @@
 import { type Soon, soon } from '../domain/soon.js';
 import { ProgressEvent } from '../entities/progress-event.js';
 import { cursorOf, positionOf } from '../platform/event-log.js';
-import { memo } from '../platform/memo.js';
 import type { Reading } from './at-hand.js';
-import { type Columns, marks } from './conditions.js';
+import { type Columns, marks, withColumn } from './conditions.js';
 import { badCursor, type Page, type PageArguments, pageSize } from './page.js';
 import { grouped, type Reader } from './reader.js';
-
-/** The columns that are read where some are asked for. */
-const neededFor = new WeakMap<readonly string[], readonly string[]>();
 
 /** What is read for a page of a timeline, and what makes the page of it. */
 interface TimelineReading extends Reading<ProgressEvent[]> {
@@ -20,7 +16,7 @@ export function timelineOf(reader: Reader, args: PageArguments, columns: Columns
   const { size, backward } = pageSize(args);
   const after = position(args, 'after');
   const before = position(args, 'before');
-  const needed = columns && memo(neededFor, columns, () => [...new Set([...columns, 'position', 'subjectId'])].sort());
+  const needed = withColumn(withColumn(columns, 'position'), 'subjectId');
   const find: TimelineReading['find'] = ({ ids, sql, values }) => {
     const range = `${after === null ? '' : ` AND position > ${after}`}${before === null ? '' : ` AND position < ${before}`}`;
     const where = `subject_id IN (${sql})${range}`;
