@@ -29,20 +29,19 @@ const roundMs = 2000;
 /** Requests until V8 has compiled what they need (see `warmUp` in support/compare.mjs), and the milliseconds that are given to them. */
 const [warm, warmMs] = [3000, 6000];
 
-/** The CPU of one request, of server and database together, in ms: the median of the rounds. One at a time. */
-async function costOf(server, make) {
+/** Sends requests of a kind, one at a time, until V8 has compiled what they need. Answers how many of them make a round. */
+async function warmUp(server, make) {
   const begun = performance.now();
   let took;
   for (let sent = 0; sent < warm && performance.now() - begun < warmMs; sent += 10) took = (await drive(server.url, make(10), 1)).wallMs;
-  const count = Math.max(5, Math.min(requests, Math.round((roundMs * 10) / took)));
-  const costs = [];
-  for (let round = 0; round < rounds; round++) {
-    const all = make(count);
-    const before = (await server.ask('use')).cpuMs + databaseCpuMs();
-    await drive(server.url, all, 1);
-    costs.push(((await server.ask('use')).cpuMs + databaseCpuMs() - before) / count);
-  }
-  return median(costs);
+  return Math.max(5, Math.min(requests, Math.round((roundMs * 10) / took)));
+}
+
+/** The CPU of one request, of server and database together, in ms. One at a time. */
+async function costOf(server, all) {
+  const before = (await server.ask('use')).cpuMs + databaseCpuMs();
+  await drive(server.url, all, 1);
+  return ((await server.ask('use')).cpuMs + databaseCpuMs() - before) / all.length;
 }
 
 /** Waits until the database has written what was loaded: for ten seconds with less than a fiftieth of a core, three minutes at the most. */
@@ -61,9 +60,14 @@ async function column(rows) {
   const bench = await open(url, rows, ['ours']);
   const [server] = bench.servers;
   try {
-    const figures = {};
     const all = await growing({ url, rows, ...bench });
-    for (const name of Object.keys(reads)) figures[name] = await costOf(server, all[name]);
+    const measured = [];
+    for (const name of Object.keys(reads)) measured.push({ name, make: all[name], count: await warmUp(server, all[name]), costs: [] });
+    // In turns: what the database does by itself for a while, such as writing what was loaded, is not counted to one of them alone.
+    for (let round = 0; round < rounds; round++) {
+      for (const { make, count, costs } of measured) costs.push(await costOf(server, make(count)));
+    }
+    const figures = Object.fromEntries(measured.map(({ name, costs }) => [name, median(costs)]));
     const token = await bench.tokenOf({ as: ['operations-manager'] });
     const resumed = [];
     for (let round = 0; round < rounds; round++) resumed.push(await resume(server, token));
