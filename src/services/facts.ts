@@ -19,10 +19,11 @@ import {
   templateVersions,
 } from '../entities/relations.js';
 import { Seller } from '../entities/seller.js';
+import { memo } from '../platform/memo.js';
 import type { Transaction } from '../platform/transaction.js';
 import type { StepRequest } from './lifecycle-steps.js';
 
-type Part = 'seller' | 'contents' | 'findings' | 'submission' | 'actor';
+type Part = 'seller' | 'contents' | 'findings' | 'submission' | 'actor' | 'certificate';
 
 /** The parts of the facts that the guards of an action look at; the others are not read. */
 const partsByAction: Readonly<Partial<Record<Action, readonly Part[]>>> = {
@@ -31,12 +32,12 @@ const partsByAction: Readonly<Partial<Record<Action, readonly Part[]>>> = {
   [Action.DISCARD]: ['seller'],
   [Action.COPY]: ['seller'],
   [Action.ANSWER_FINDINGS]: ['seller', 'findings'],
-  [Action.RELEASE]: ['actor'],
+  [Action.RELEASE]: ['actor', 'certificate'],
   [Action.CLAIM]: ['submission', 'actor'],
   [Action.UNCLAIM]: [],
   [Action.REVIEW]: ['submission', 'findings', 'actor'],
 };
-const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission', 'actor'];
+const everything: readonly Part[] = ['seller', 'contents', 'findings', 'submission', 'actor', 'certificate'];
 
 /** The parts of the facts that a step needs. */
 const partsOf = ({ action, input }: StepRequest<CertificationInput>): readonly Part[] =>
@@ -45,13 +46,20 @@ const partsOf = ({ action, input }: StepRequest<CertificationInput>): readonly P
     ? ['submission', 'actor']
     : (partsByAction[action] ?? everything);
 
+const unread = new Map<Part, never>();
+
 /** Stands for facts that were not read: a guard that looks at them all the same is a mistake that shows at once. */
 const notRead = (part: Part): never =>
-  new Proxy(Object.create(null), {
-    get: () => {
-      throw new Error(`The facts of this action do not include: ${part}`);
-    },
-  }) as never;
+  memo(
+    unread,
+    part,
+    () =>
+      new Proxy(Object.create(null), {
+        get: () => {
+          throw new Error(`The facts of this action do not include: ${part}`);
+        },
+      }) as never,
+  );
 
 const readIf = <T>(parts: readonly Part[], part: Part, get: () => T): T => (parts.includes(part) ? get() : notRead(part));
 
@@ -113,7 +121,7 @@ export function gatherFacts(
     const { productName, productVersion, deliveryMethod, category, introduction, claimedBy, claimedUntil } = request;
     return {
       now,
-      number: request.number,
+      number: readIf(parts, 'certificate', () => request.number),
       status: request.status,
       round: request.round,
       phase: request.phase,
@@ -127,7 +135,7 @@ export function gatherFacts(
       templates,
       findings: readIf(parts, 'findings', () => findings.filter(({ status }) => status !== FindingStatus.RESOLVED)),
       submission,
-      registrationNumber: request.registrationNumber,
+      registrationNumber: readIf(parts, 'certificate', () => request.registrationNumber),
       sellerId,
       actorSeller,
       clock: request,
