@@ -83,13 +83,14 @@ export const contacts = async (ids) =>
     ids,
   );
 
-export async function materials(ids) {
+export async function materials(ids, detail) {
+  const file = detail ? 'file' : 'file_name AS name, file_bytes AS bytes';
   const found = await rows(
-    `SELECT id, certification_request_id AS requestId, revision, status, file, uploaded_at AS uploadedAt
+    `SELECT id, certification_request_id AS requestId, revision, status, ${file}, uploaded_at AS uploadedAt
      FROM material WHERE certification_request_id IN (${marks(ids)}) AND replaced_at IS NULL ORDER BY template_code, revision`,
     ids,
   );
-  for (const row of found) row.file = parsed(row.file);
+  for (const row of found) row.file = detail ? parsed(row.file) : { name: row.name, bytes: row.bytes };
   return grouped(found, ids);
 }
 

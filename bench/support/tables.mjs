@@ -54,9 +54,11 @@ export function statements({ requests, sellers, templates }) {
     contact: `INSERT INTO contact (id, certification_request_id, kind, name, mobile, email, email_key)
       SELECT ${id('contact', 'seq')}, ${id('request', nth('seq', 2))}, IF(MOD(seq, 2) = 1, 'BUSINESS', 'HUAWEI'), CONCAT('Contact Person ', seq),
         CONCAT('+86138', LPAD(MOD(seq, 100000000), 8, '0')), CONCAT('contact', seq, '@example.com'), CONCAT('contact', seq, '@example.com') FROM seq_1_to_${2 * requests}`,
-    material: `INSERT INTO material (id, certification_request_id, template_id, template_code, template_version, phase, revision, status, file, uploader, uploaded_at)
+    material: `INSERT INTO material (id, certification_request_id, template_id, template_code, template_version, phase, revision, status, file, file_name,
+        file_bytes, uploader, uploaded_at)
       SELECT ${id('material', 'seq')}, ${id('request', nth('seq', 5))}, ${template('seq', 'id')}, ${template('seq', 'code')}, 1, 'QUALIFICATION', 1, 'CLEAN',
         JSON_OBJECT('name', CONCAT('material-', seq, '.pdf'), 'contentType', 'application/pdf', 'bytes', 10000 + MOD(seq * 31, 5000000), 'sha256', SHA2(seq, 256)),
+        CONCAT('material-', seq, '.pdf'), 10000 + MOD(seq * 31, 5000000),
         JSON_OBJECT('subject', 'seller', 'name', 'Wang Wei', 'role', 'SELLER'), ${begin} + INTERVAL FLOOR(seq / 5) SECOND FROM seq_1_to_${5 * requests}`,
     submission: `INSERT INTO submission (id, certification_request_id, round, digest, snapshot, submitted_at)
       SELECT ${id('submission', 'seq')}, ${id('request', 'seq')}, 1, SHA2(seq, 256), ${snapshot('seq', sellerOf('seq'))}, ${submittedAt('seq')}

@@ -18,6 +18,8 @@ export const word = varchar(40);
 export const id = varchar(40);
 /** A JSON document. */
 export const json = { type: 'json' } as const;
+/** Columns that hold what a JSON document of the same row has as a member: which document, and which member. */
+export type MembersOf<T> = Readonly<Partial<Record<keyof T & string, readonly [document: keyof T & string, member: string]>>>;
 /** A sha256 in hexadecimal. */
 export const sha256 = varchar(64);
 /** The same column, but it may be null. */

@@ -5,7 +5,7 @@ import type { FileFacts, QuotationFacts } from '../domain/certification-facts.js
 import { limits } from '../domain/limits.js';
 import { type Instant, MaterialStatus, type ReviewPhase } from '../domain/words.js';
 import { CertificationRequest } from './certification-request.js';
-import { id, instant, json, optional, restrict, varchar, word } from './columns.js';
+import { id, instant, json, type MembersOf, optional, restrict, varchar, word } from './columns.js';
 import { MaterialTemplate } from './material-template.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
@@ -56,6 +56,15 @@ export class Material extends Node {
   @Column(json)
   file: FileFacts;
 
+  /** What lists show of the file, in columns of its own: they need not read and take apart the whole document (docs/adr/0034). */
+  @Column(optional(varchar(limits.fileNameLength)))
+  fileName: string | null;
+  @Column({ type: 'integer', nullable: true })
+  fileBytes: number | null;
+
+  /** Null in rows that were written before there were such columns, or by a process of then: the document has it. */
+  static readonly membersOf: MembersOf<Material> = { fileName: ['file', 'name'], fileBytes: ['file', 'bytes'] };
+
   /** What a quotation workbook says; null for other materials. */
   @Column(optional(json))
   quotation: QuotationFacts | null;
@@ -71,3 +80,10 @@ export class Material extends Node {
   @Column(optional(instant))
   replacedAt: Instant | null;
 }
+
+/** The columns of a material that a file has. */
+export const fileColumns = (file: FileFacts): Pick<Material, 'file' | 'fileName' | 'fileBytes'> => ({
+  file,
+  fileName: file.name,
+  fileBytes: file.bytes,
+});

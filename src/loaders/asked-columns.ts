@@ -116,8 +116,12 @@ export const asksFor = (info: GraphQLResolveInfo, name: string): boolean =>
     info.fragments,
   ).some((field) => field.name.value === name);
 
-/** The columns that a field reads, `extensions.needs`: whatever is asked of it, or those of each field below it. */
+/**
+ * The columns that a field reads, `extensions.needs`: whatever is asked of it, or those of each field below it. Those of {@link others} are read
+ * in their place where a field is asked for that has none.
+ */
 export type Needs = readonly string[] | Readonly<Record<string, readonly string[]>>;
+export const others = '*';
 
 const isList = (needs: Needs): needs is readonly string[] => Array.isArray(needs);
 
@@ -131,9 +135,14 @@ function neededBy({ type, fields }: Asked, { fragments }: { readonly fragments: 
     if (!field) continue;
     const needs = (field.extensions.needs as Needs | undefined) ?? [name.value];
     const below = (): FieldNode[] => fieldsIn(selectionSet ? [selectionSet] : [], fragments);
-    for (const property of isList(needs) ? needs : below().flatMap((each) => needs[each.name.value] ?? [])) needed.add(property);
+    for (const property of isList(needs) ? needs : neededBelow(needs, below())) needed.add(property);
   }
   return [...needed].sort();
+}
+
+function neededBelow(needs: Exclude<Needs, readonly string[]>, below: readonly FieldNode[]): readonly string[] {
+  const own = below.map(({ name }) => needs[name.value]);
+  return (own.includes(undefined) && needs[others]) || own.flatMap((columns) => columns ?? []);
 }
 
 function fieldsIn(sets: readonly SelectionSetNode[], fragments: Fragments): FieldNode[] {

@@ -9,6 +9,7 @@ import { AuditTrail1764600000000 } from './0007-audit-trail.js';
 import { ListOrders1764700000000 } from './0008-list-orders.js';
 import { MoreListOrders1764800000000 } from './0009-more-list-orders.js';
 import { ProductStatus1764900000000 } from './0010-product-status.js';
+import { MaterialFile1765000000000 } from './0011-material-file.js';
 
 /** Every migration, oldest first; a released one is never changed. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ListOrders1764700000000,
   MoreListOrders1764800000000,
   ProductStatus1764900000000,
+  MaterialFile1765000000000,
 ];

@@ -1,6 +1,7 @@
 import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { IndexMetadata } from 'typeorm/metadata/IndexMetadata.js';
+import type { MembersOf } from '../entities/columns.js';
 import { isEmbedded } from './data-source.js';
 import { memo } from './memo.js';
 
@@ -50,6 +51,14 @@ function expressionOf({ databaseName, type }: ColumnMetadata, embedded: boolean)
   return embedded ? `${withT} || 'Z'` : `CONCAT(${withT}, 'Z')`;
 }
 
+/** A column that holds a member of a document, or that member where the column is null. */
+function memberOf({ databaseName, type }: ColumnMetadata, document: ColumnMetadata, member: string, embedded: boolean): string {
+  const path = `${document.databaseName}, '$.${member}'`;
+  if (embedded) return `COALESCE(${databaseName}, json_extract(${path}))`;
+  const text = `JSON_UNQUOTE(JSON_EXTRACT(${path}))`;
+  return `COALESCE(${databaseName}, ${type === 'integer' ? `CAST(${text} AS SIGNED)` : text})`;
+}
+
 /** A part of a row, by the property that each of its columns becomes. */
 export function partOf(row: Row, columns: readonly (readonly [property: string, column: string])[]): Row {
   const part: Row = {};
@@ -72,17 +81,23 @@ export function rowMapper(metadata: EntityMetadata, properties: readonly string[
 }
 
 function makeMapper(metadata: EntityMetadata, properties: readonly string[] | null): RowMapper {
-  const columns = metadata.columns.filter((column) => !properties || properties.includes(column.propertyName));
+  const { membersOf = {} } = metadata.target as { membersOf?: MembersOf<Row> };
+  // What has the whole row has the documents.
+  const columns = metadata.columns.filter(({ propertyName: name }) => (properties ? properties.includes(name) : !membersOf[name]));
   const converted = columns.flatMap((column): [string, (value: unknown) => unknown][] => {
     const convert = converters[String(column.type)];
     return convert ? [[column.propertyName, convert]] : [];
   });
   const embedded = isEmbedded(metadata.connection);
-  const selected = columns.map((column) => ({
-    name: column.propertyName,
-    expression: expressionOf(column, embedded),
-    kind: kinds[String(column.type)] ?? String(column.type),
-  }));
+  const selected = columns.map((column) => {
+    const name = column.propertyName;
+    const [document, member] = membersOf[name] ?? [];
+    return {
+      name,
+      expression: document ? memberOf(column, columnOf(metadata, document), member!, embedded) : expressionOf(column, embedded),
+      kind: kinds[String(column.type)] ?? String(column.type),
+    };
+  });
   return {
     id: ++made,
     columns: selected,

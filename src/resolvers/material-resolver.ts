@@ -7,7 +7,7 @@ import { Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
 import { currentTemplates } from '../entities/relations.js';
 import { Url } from '../entities/scalars.js';
-import { askedColumns } from '../loaders/asked-columns.js';
+import { askedColumns, type Needs, others } from '../loaders/asked-columns.js';
 import type { Command } from '../platform/transaction.js';
 import { RemoveMaterialInput, UploadMaterialInput } from './certification-inputs.js';
 import { By, type Context } from './context.js';
@@ -53,10 +53,10 @@ export class MaterialResolver {
   }
 
   @FieldResolver(() => FileInfo, { description: 'The file.' })
-  @Extensions({ needs: ['id', 'file'] })
-  file(@Root() { id, file }: Material): FileInfo {
+  @Extensions({ needs: { name: ['fileName'], bytes: ['fileBytes'], [others]: ['file'] } satisfies Needs })
+  file(@Root() { id, file, fileName, fileBytes }: Material): FileInfo {
     // The row's own: no copy for each of hundreds.
-    const shown = file as FileInfo;
+    const shown = (file ?? { name: fileName, bytes: fileBytes }) as FileInfo;
     shown.ownerId = id;
     return shown;
   }

@@ -9,7 +9,7 @@ import { cleanText } from '../domain/text.js';
 import { Action, Role } from '../domain/words.js';
 import { AgreementSignature } from '../entities/agreement-signature.js';
 import { Contact } from '../entities/contact.js';
-import { Material } from '../entities/material.js';
+import { fileColumns, Material } from '../entities/material.js';
 import {
   agreementVersions,
   contactsOfRequest,
@@ -120,7 +120,7 @@ async function copyContents(tx: Transaction, fromId: string, toId: string): Prom
     await tx.manager.insert(Contact, { ...contact, ...to, id: newId('Contact') });
   for (const material of await tx.list(materialsOfRequest, fromId)) {
     const id = newId('Material');
-    await tx.manager.insert(Material, { ...(material as object), ...to, id, revision: 1 });
+    await tx.manager.insert(Material, { ...(material as object), ...fileColumns(material.file), ...to, id, revision: 1 });
     await referenceObject(tx, material.file, id);
   }
 }

@@ -8,7 +8,7 @@ import { wrongState } from '../domain/lifecycle.js';
 import { limits } from '../domain/limits.js';
 import { Action, MaterialStatus, type Path, Role } from '../domain/words.js';
 import { CertificationRequest } from '../entities/certification-request.js';
-import { Material } from '../entities/material.js';
+import { fileColumns, Material } from '../entities/material.js';
 import { MaterialTemplate } from '../entities/material-template.js';
 import { materialsOfRequest } from '../entities/relations.js';
 import { newId } from '../platform/ids.js';
@@ -160,7 +160,7 @@ export class MaterialService {
       phase: template.phase,
       revision: revision + 1,
       status: scanned ? MaterialStatus.CLEAN : MaterialStatus.SCANNING,
-      file: facts,
+      ...fileColumns(facts),
       quotation,
       uploader: recordOf(actor, [Role.SELLER]),
       uploadedAt: tx.now,

@@ -184,6 +184,45 @@ describe('statements', () => {
     expect(await counted(seller, query, { id })).toBeLessThanOrEqual(testEngine() === 'sqlite' ? 7 : 2);
   });
 
+  describe("a list that shows its files' names and sizes", () => {
+    const name = '报价 (最终) 😀.pdf';
+    const bytes = Buffer.from('%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n');
+    const query = (of: string) => `query ($id: ID!) { certificationRequest(id: $id) { id materials { id file { ${of} } } } }`;
+    const files = async (id: string, of = 'name bytes'): Promise<Json[]> => {
+      statements.length = 0;
+      const { materials } = (await seller.query(query(of), { id })).certificationRequest;
+      return materials.map(({ file }: Json) => file);
+    };
+    let id: string;
+    beforeAll(async () => {
+      id = await world.draft(seller);
+      await world.uploadMaterial(seller, id, await world.templateId('BUSINESS_LETTER'), { name, bytes });
+    });
+
+    it('reads no more of them', async () => {
+      expect(await files(id)).toEqual([{ name, bytes: bytes.length }]);
+      expect(statements.join()).not.toMatch(/ file[ ,]/);
+    });
+
+    it('reads the whole document where more is asked for, in whatever way', async () => {
+      const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+      expect(await files(id, 'name sha256')).toEqual([{ name, sha256 }]);
+      expect(await files(id, 'name bytes } more: file { sha256')).toEqual([{ name, bytes: bytes.length }]);
+      expect(await files(id, '__typename')).toEqual([{ __typename: 'FileInfo' }]);
+    });
+
+    it('tells them of rows that a process of a release without such columns has written, and of copies of those', async () => {
+      const forget = 'UPDATE material SET file_name = NULL, file_bytes = NULL WHERE certification_request_id = ?';
+      await at.server.database.dataSource.query(forget, [id]);
+      expect(await files(id)).toEqual([{ name, bytes: bytes.length }]);
+      const copy = await seller.do('copyCertificationRequest', { id }, 'certificationRequest { id }');
+      const copied = copy.certificationRequest.id;
+      expect(await files(copied)).toEqual([{ name, bytes: bytes.length }]);
+      const kept = 'SELECT file_name AS name, file_bytes AS bytes FROM material WHERE certification_request_id = ?';
+      expect(await at.server.database.rows(kept, [copied])).toEqual([{ name, bytes: bytes.length }]);
+    });
+  });
+
   it('the queue of a phase with its count takes at most 4', async () => {
     const query =
       '{ certificationRequests(first: 50, filter: { status: [QUALIFICATION_REVIEW] }, orderBy: SUBMITTED_ASC) { totalCount nodes { id number phase product { name } submittedAt seller { id company { name } } } pageInfo { hasNextPage endCursor } } }';

@@ -34,7 +34,7 @@ const operations = {
             id: m.id,
             revision: m.revision,
             status: m.status,
-            file: { name: m.file.name, bytes: m.file.bytes },
+            file: m.file,
             uploadedAt: m.uploadedAt,
           })),
         })),
@@ -49,7 +49,7 @@ const operations = {
       sql.sellers([row.sellerId], true),
       sql.supportingProducts([id]),
       sql.contacts([id]),
-      sql.materials([id]),
+      sql.materials([id], true),
       sql.timeline(id, 50),
     ]);
     const { number, version, status, phase, createdAt, updatedAt, submittedAt, decidedAt } = row;

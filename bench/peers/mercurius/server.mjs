@@ -37,7 +37,8 @@ app.register(mercurius, {
       // One relation in the tables: read for one of the two fields, taken for both.
       businessContact: loader(async (queries) => contactsOf(queries, 'BUSINESS')),
       huaweiContact: loader(async (queries) => contactsOf(queries, 'HUAWEI')),
-      materials: loader((queries) => sql.materials(idsOf(queries))),
+      // A loader is not told which fields are asked for; one request by itself is a detail.
+      materials: loader((queries) => sql.materials(idsOf(queries), queries.length === 1)),
       supportingProducts: loader((queries) => sql.supportingProducts(idsOf(queries))),
     },
   },
