@@ -59,15 +59,15 @@ export async function drop(name) {
 
 const dataDirOf = (name) => join(tmpdir(), name);
 
-/** Whether the last rows are there: the counter is written last. */
+/** Whether the last rows are there, as they are loaded today: the counter is written last. */
 async function isLoaded(connection, name, rows, untouched) {
   try {
     const [[found]] = await connection.query(
-      `SELECT c.value, (SELECT COUNT(*) FROM ${name}.seller) AS sellers FROM ${name}.certification_request r, ${name}.counter c
+      `SELECT c.value, (SELECT COUNT(*) FROM ${name}.seller) AS sellers, (SELECT file_name FROM ${name}.material LIMIT 1) AS file FROM ${name}.certification_request r, ${name}.counter c
         WHERE r.id = ? AND c.name = 'event'`,
       [requestId(rows)],
     );
-    if (found?.sellers !== sellersOf(rows)) return false;
+    if (found?.sellers !== sellersOf(rows) || found.file === null) return false;
     return untouched ? Number(found.value) === 4 * rows : Number(found.value) >= 4 * rows;
   } catch {
     return false;
