@@ -1,5 +1,5 @@
 // node bench/fan-out.mjs [--sockets 5000] [--events 100]
-// Opens websockets with one subscription each to a server in its production configuration, and prints: the memory of each, how many
+// Opens websockets with one subscription each to a server in production, over an embedded database, and prints: the memory of each, how many
 // deliveries a second reach them (rights checked for each), and how long an event takes to reach 1,000 of them. Needs Linux: memory is
 // read from /proc. Fails when a socket takes more than 12 KiB, less than 100,000 deliveries a second arrive, or the median latency is more
 // than 50 ms.

@@ -1,7 +1,7 @@
-// node bench/growth.mjs [--rows 10000,100000,1000000] [--rounds 5] [--requests 200] [--writers 1,2,4,8,16,32] [--seconds 3]
+// node bench/growth.mjs [--rows 10000,100000,1000000] [--rounds 5] [--requests 200] [--writers 1,2,4,8,16,32] [--seconds 3] [--delay 0]
 // What grows with the data: CPU of our server and of the database for pages at depth, counts, search, timelines, the event log and a subscription
 // that resumes far behind, each as a ratio to the first column. Then how many changes a second pass the counter that numbers events, by writers.
-// --rows or --writers may be empty ('').
+// --rows or --writers may be empty (''); --delay has the database that many milliseconds away from the writers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { load } from './load.mjs';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '200' },
     writers: { type: 'string', default: '1,2,4,8,16,32' },
     seconds: { type: 'string', default: '3' },
+    delay: { type: 'string', default: '0' },
   },
 });
 const numbers = (text) => text.split(',').filter(Boolean).map(Number);
@@ -53,46 +54,52 @@ async function quiet() {
   }
 }
 
-/** A column of the table: figures by the name of what is measured. */
-async function column(rows) {
-  const url = await load(rows);
+/** A database of a size, our server over it, warm, and what is measured there: what makes so many requests, how many, and what they cost. */
+async function prepared(rows, url) {
   await quiet();
   const bench = await open(url, rows, ['ours']);
   const [server] = bench.servers;
-  try {
-    const all = await growing({ url, rows, ...bench });
-    const measured = [];
-    for (const name of Object.keys(reads)) measured.push({ name, make: all[name], count: await warmUp(server, all[name]), costs: [] });
-    // In turns: what the database does by itself for a while, such as writing what was loaded, is not counted to one of them alone.
-    for (let round = 0; round < rounds; round++) {
-      for (const { make, count, costs } of measured) costs.push(await costOf(server, make(count)));
-    }
-    const figures = Object.fromEntries(measured.map(({ name, costs }) => [name, median(costs)]));
-    const token = await bench.tokenOf({ as: ['operations-manager'] });
-    const resumed = [];
-    for (let round = 0; round < rounds; round++) resumed.push(await resume(server, token));
-    figures[`resume: ${behind} events from the first on, each`] = median(resumed);
-    return figures;
-  } finally {
-    await bench.close();
-  }
+  const all = await growing({ url, rows, ...bench });
+  const measured = {};
+  for (const name of Object.keys(reads)) measured[name] = { make: all[name], count: await warmUp(server, all[name]), costs: [] };
+  const token = await bench.tokenOf({ as: ['operations-manager'] });
+  await resume(server, token);
+  return { server, measured, resume: () => resume(server, token), resumed: [], close: bench.close };
 }
 
 const sizes = numbers(values.rows);
+const urls = [];
+for (const rows of sizes) urls.push(await load(rows));
 const columns = [];
-for (const rows of sizes) columns.push(await column(rows));
+try {
+  for (const [n, rows] of sizes.entries()) columns.push(await prepared(rows, urls[n]));
+  // All sizes in turns: the machine's speed, and what the database does by itself for a while, are nobody's alone.
+  for (let round = 0; round < rounds && sizes.length > 0; round++) {
+    for (const name of Object.keys(reads)) {
+      for (const { server, measured } of columns)
+        measured[name].costs.push(await costOf(server, measured[name].make(measured[name].count)));
+    }
+    for (const column of columns) column.resumed.push(await column.resume());
+  }
+} finally {
+  for (const column of columns) await column.close();
+}
 if (sizes.length > 0) {
   console.log(`CPU of server and database in ms, and how many times what it is in the first column\n`);
   console.log(`| | ${sizes.join(' | ')} |\n| --- |${' --- |'.repeat(sizes.length)}`);
-  for (const name of Object.keys(columns[0])) {
-    const like = columns[0][reads[name]?.like ?? name];
-    console.log(
-      `| ${name} | ${columns.map((figures) => `${figures[name].toFixed(3)} (${(figures[name] / like).toFixed(2)})`).join(' | ')} |`,
-    );
-  }
+  const row = (name, costsOf, like = costsOf(columns[0])) => {
+    const cells = columns.map((column) => {
+      const ratios = costsOf(column).map((cost, n) => cost / like[n]);
+      return `${median(costsOf(column)).toFixed(3)} (${median(ratios).toFixed(2)})`;
+    });
+    console.log(`| ${name} | ${cells.join(' | ')} |`);
+  };
+  for (const [name, { like = name }] of Object.entries(reads))
+    row(name, ({ measured }) => measured[name].costs, columns[0].measured[like].costs);
+  row(`resume: ${behind} events from the first on, each`, ({ resumed }) => resumed);
 }
 const writers = numbers(values.writers);
 if (writers.length > 0) {
   console.log('\n| writers | changes a second | p50 ms | without the counter | p50 ms |\n| --- | --- | --- | --- | --- |');
-  await measureWriters(writers, Number(values.seconds) * 1000, (cells) => console.log(`| ${cells.join(' | ')} |`));
+  await measureWriters(writers, Number(values.seconds) * 1000, Number(values.delay), (cells) => console.log(`| ${cells.join(' | ')} |`));
 }

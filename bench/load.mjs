@@ -17,7 +17,8 @@ const leastRows = 10_000;
 
 /** Makes the database where it is missing, or where events have come since and it has to be `untouched`; answers its address. */
 export async function load(rows, { fresh = false, untouched = false, name = `joint_ops_bench_${rows}`, log = console.error } = {}) {
-  if (rows < leastRows) throw new Error(`--rows takes ${leastRows} at least: each of 100 people asks for 100 requests of their own`);
+  if (!(rows >= leastRows && rows % 100 === 0))
+    throw new Error(`--rows takes hundreds from ${leastRows} on: each of 100 people asks for 100 requests of their own`);
   const url = `${serverUrl}/${name}`;
   const connection = await createConnection({ uri: serverUrl, multipleStatements: true });
   try {

@@ -22,7 +22,8 @@ const [rows, rounds, requests] = [values.rows, values.rounds, values.requests].m
 const atOnce = 8;
 const env = { REDIS_URL: process.env.BENCH_REDIS_URL ?? 'redis://127.0.0.1:6379' };
 
-const url = await load(rows);
+// What was decided waits in no queue.
+const url = await load(rows, { untouched: true });
 const bench = await open(url, rows, ['ours'], { env });
 const [first] = bench.servers;
 // Of one installation, so that both know the same tokens.

@@ -1,6 +1,6 @@
 // node bench/uploads.mjs [--files 20] [--mib 100]
-// Sends files at once, as multipart forms and as resumable uploads, and prints how much memory that adds to a server in its production
-// configuration; fails when 20 of 100 MiB add more than 48 MiB. Needs Linux: memory is read from /proc.
+// Sends files at once, as multipart forms and as resumable uploads, and prints how much memory that adds to a server in production,
+// over an embedded database; fails when 20 of 100 MiB add more than 48 MiB. Needs Linux: memory is read from /proc.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';

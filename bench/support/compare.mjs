@@ -19,6 +19,8 @@ export async function open(url, rows, which, options = {}) {
   const tokenOf = (wish) => (identity ? makeToken(identity, { ...wish, expires: '7d' }) : Promise.resolve('none'));
   const works = await workloads({
     rows,
+    // Those are decided from the end of the list on.
+    waiting: (share) => undecided[Math.floor((share * undecided.length) / 4)],
     undecided: () => undecided.pop() ?? refuse('every request has been decided: node bench/load.mjs --fresh'),
     tokenOf,
     happen,
@@ -43,11 +45,11 @@ function refuse(message) {
 }
 
 /** Throws unless all servers answer the same. Decisions are made on a request each. */
-export async function checkSame({ servers, works }, workload) {
-  const requests = works[workload](3);
+async function checkSame({ servers, works }, workload) {
+  const requests = works[workload](5);
   const answers = [];
   for (const { url } of servers) {
-    const own = workload === 'decide' ? works.decide(3) : requests;
+    const own = workload === 'decide' ? works.decide(5) : requests;
     answers.push(await Promise.all(own.map(async (each) => answerOf((await post(url, each)).text))));
   }
   for (const [n, answer] of answers.entries())
@@ -60,6 +62,9 @@ function answerOf(text) {
   return { data, errors };
 }
 
+/** Requests of a kind that a server gets before it is measured, at most. */
+export const mostToWarmUp = 6000;
+
 /**
  * Sends requests until V8 has compiled what it will, which takes the longer the more code a server has: a thousand at a time, three times at
  * least, until they get no cheaper, or six times. Where they wait for the database, a minute of them is enough.
@@ -67,7 +72,7 @@ function answerOf(text) {
 async function warmUp(server, work, at) {
   const begun = performance.now();
   let least = Number.POSITIVE_INFINITY;
-  for (let n = 1; n <= 6 && performance.now() - begun < 60_000; n++) {
+  for (let n = 1; n <= mostToWarmUp / 1000 && performance.now() - begun < 60_000; n++) {
     const before = (await server.ask('use')).cpuMs;
     await drive(server.url, work(1000), at);
     const cpu = (await server.ask('use')).cpuMs - before;
@@ -76,8 +81,12 @@ async function warmUp(server, work, at) {
   }
 }
 
-/** Measures a workload on every server, in turns, after `warm` requests or as many as it takes: by server, the figures of each round. */
+/**
+ * Measures a workload on every server, in turns, after `warm` requests or as many as it takes: by server, the figures of each round. Throws unless
+ * all answer the same, before and after: by then they have compiled what they will.
+ */
 export async function measure({ servers, works }, workload, { rounds, requests, warm, at = 8 }) {
+  await checkSame({ servers, works }, workload);
   const results = new Map(servers.map((server) => [server.name, { statements: 0, rounds: [] }]));
   for (const server of servers) {
     if (warm === undefined) await warmUp(server, works[workload], at);
@@ -85,7 +94,8 @@ export async function measure({ servers, works }, workload, { rounds, requests, 
     results.get(server.name).statements = await statementsOf(server, works[workload]);
   }
   for (let round = 0; round < rounds; round++) {
-    for (const server of servers) {
+    // What the database still has to do of a server's changes is not always the same other's.
+    for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
       const all = works[workload](requests);
       const before = { cpu: (await server.ask('use')).cpuMs, database: databaseCpuMs() };
       const { times, wallMs } = await drive(server.url, all, at);
@@ -96,6 +106,7 @@ export async function measure({ servers, works }, workload, { rounds, requests, 
         .rounds.push({ cpu, database, perSecond: (requests / wallMs) * 1000, p50: median(times), p99: quantile(times, 0.99) });
     }
   }
+  await checkSame({ servers, works }, workload);
   return results;
 }
 
@@ -113,11 +124,11 @@ async function statementsOf(server, work) {
   return median(counts);
 }
 
-/** What the database server has used so far; 0 where it runs elsewhere. */
+/** What the MariaDB server has used so far; 0 where it runs elsewhere. */
 export function databaseCpuMs() {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      if (!/^(mariadbd|mysqld)\n$/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'))) continue;
+      if (readFileSync(`/proc/${pid}/comm`, 'utf8') !== 'mariadbd\n') continue;
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
       return (Number(fields[11]) + Number(fields[12])) * 10;
     } catch {

@@ -8,7 +8,7 @@ const query =
   'subscription ($after: String) { progress(after: $after) { id cursor type occurredAt subject { ... on CertificationRequest { number } } } }';
 const first = Buffer.from('event:0').toString('base64url');
 
-/** The CPU of server and database for each event, in ms. Throws when the subscription ends before, or events come out of order. */
+/** The CPU of server and database for each event, in ms. Throws when the subscription ends before, or an event is missing or out of order. */
 export async function resume(server, token) {
   const before = (await server.ask('use')).cpuMs + databaseCpuMs();
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { perMessageDeflate: false });
@@ -24,7 +24,7 @@ export async function resume(server, token) {
       else if (type === 'ping') send({ type: 'pong' });
       else if (type === 'next' && payload.data) {
         const next = Number(Buffer.from(payload.data.progress.cursor, 'base64url').toString().split(':')[1]);
-        if (next <= position) reject(new Error(`event ${next} came after ${position}`));
+        if (next !== position + 1) reject(new Error(`event ${next} came after ${position}`));
         position = next;
         if (++taken === behind) resolve();
       } else reject(new Error(String(data)));

@@ -33,19 +33,19 @@ export function prepareServers(which) {
 /** A server that runs: its address, what it has used, and its statements. */
 class Measured {
   constructor(name, child, url, dataDir) {
-    Object.assign(this, { name, child, url, dataDir });
+    Object.assign(this, { name, child, url, dataDir, exited: once(child, 'exit') });
   }
 
   async ask(what) {
     const answer = once(this.child, 'message');
     this.child.send(what);
-    return (await answer)[0];
+    const ended = this.exited.then(([code, signal]) => Promise.reject(new Error(`${this.name} ended with ${code ?? signal}`)));
+    return (await Promise.race([answer, ended]))[0];
   }
 
   async stop() {
-    const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');
-    await exited;
+    await this.exited;
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drop, load } from '../load.mjs';
-import { checkSame, measure, open, ratioOf, report } from './compare.mjs';
+import { measure, open, ratioOf, report } from './compare.mjs';
 
 const baselineFile = join(import.meta.dirname, '..', 'baseline.json');
 /** A fifth of them wait for a decision: enough for three measurements. */
@@ -48,7 +48,6 @@ export async function runShort({ only, renew }) {
 }
 
 async function measured(bench, workload, warm = warmUpOf(workload)) {
-  if (warm > 0) await checkSame(bench, workload);
   const results = await measure(bench, workload, { ...size, warm });
   report(workload, results);
   const ours = results.get('ours');

@@ -40,10 +40,11 @@ function* dice(seed = 42) {
 
 /**
  * The workloads: for each, what makes so many requests. Who asks is one of a hundred people, each with a token of its own.
- * @param {{ rows: number, tokenOf: (wish: object) => Promise<string>, undecided: () => string, happen: () => Promise<unknown> }} of `undecided`
- * answers a request that waits for its qualification, each once; `happen` has something happen.
+ * @param {{ rows: number, tokenOf: (wish: object) => Promise<string>, undecided: () => string, waiting: (share: number) => string,
+ * happen: () => Promise<unknown> }} of `undecided` answers a request that waits for its qualification, each once, `waiting` one of those by a number
+ * from 0 to 1; `happen` has something happen.
  */
-export async function workloads({ rows, tokenOf, undecided, happen }) {
+export async function workloads({ rows, tokenOf, undecided, waiting, happen }) {
   const people = 100;
   const count = sellersOf(rows);
   const tokens = await Promise.all(Array.from({ length: people }, (_, n) => tokenOf({ as: ['seller'], seller: sellerId(n + 1) })));
@@ -61,6 +62,8 @@ export async function workloads({ rows, tokenOf, undecided, happen }) {
       token: tokens[n],
       body: body('Detail', { id: requestId(n + count * (1 + throwTo(Math.floor(rows / count) - 1))) }),
     })),
+    // As a reviewer opens it: that the platform reads contacts goes into the audit trail. No peer has one.
+    audited: many((n) => ({ token: reviewers[n], body: body('Detail', { id: waiting(thrown.next().value) }) })),
     queue: many(queue),
     // Nothing that was counted before is of use.
     restless: many((n) => ({ ...queue(n), before: happen })),

@@ -1,4 +1,5 @@
 // How many changes a second pass the counter that numbers events (docs/adr/0003).
+import { TcpProxy } from '../../test/support/tcp-proxy.mjs';
 import { drop, makeEmpty } from '../load.mjs';
 import { median } from './drive.mjs';
 
@@ -12,10 +13,11 @@ const event = {
 };
 
 /**
- * Writes events with so many writers at once, in turn, for `ms` each, over connections of one process to an empty database of its own: as the
- * unit of work does, and beside it with positions from memory, which nobody has to wait for. Tells each row of the table.
+ * Writes events with so many writers at once, in turn, for `ms` each, over connections of one process to an empty database of its own, whose
+ * answers come `delay` ms later: as the unit of work does, and beside it with positions from memory, which nobody has to wait for. Tells each row
+ * of the table.
  */
-export async function measureWriters(counts, ms, tell) {
+export async function measureWriters(counts, ms, delay, tell) {
   const name = `joint_ops_bench_writers_${process.pid}`;
   // Builds what is imported then.
   const url = await makeEmpty(name);
@@ -23,7 +25,13 @@ export async function measureWriters(counts, ms, tell) {
   const { UnitOfWork } = await import('../../dist/platform/unit-of-work.js');
   const { ProgressEvent } = await import('../../dist/entities/progress-event.js');
   const { newId } = await import('../../dist/platform/ids.js');
-  const database = await Database.open(url, Math.max(...counts));
+  const address = new URL(url);
+  const proxy = delay > 0 ? await TcpProxy.start(Number(address.port || 3306), address.hostname) : null;
+  if (proxy) {
+    proxy.delay(delay);
+    address.host = `127.0.0.1:${proxy.port}`;
+  }
+  const database = await Database.open(address.href, Math.max(...counts));
   const unitOfWork = new UnitOfWork(database, { now: () => new Date().toISOString() });
   // Far beyond those of the counter.
   let free = 10 ** 12;
@@ -36,6 +44,7 @@ export async function measureWriters(counts, ms, tell) {
     }
   } finally {
     await database.close();
+    await proxy?.stop();
     await drop(name);
   }
 }

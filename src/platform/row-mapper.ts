@@ -55,7 +55,8 @@ function expressionOf({ databaseName, type }: ColumnMetadata, embedded: boolean)
 function memberOf({ databaseName, type }: ColumnMetadata, document: ColumnMetadata, member: string, embedded: boolean): string {
   const path = `${document.databaseName}, '$.${member}'`;
   if (embedded) return `COALESCE(${databaseName}, json_extract(${path}))`;
-  const text = `JSON_UNQUOTE(JSON_EXTRACT(${path}))`;
+  // Not JSON_UNQUOTE, which some releases of MariaDB answer with ? for what is beyond three bytes (MDEV-35614).
+  const text = `JSON_VALUE(${path})`;
   return `COALESCE(${databaseName}, ${type === 'integer' ? `CAST(${text} AS SIGNED)` : text})`;
 }
 

@@ -15,6 +15,7 @@ import type { CompiledQuery } from 'graphql-jit';
 import { type Soon, soon } from '../domain/soon.js';
 import { memo } from '../platform/memo.js';
 import type { Context } from '../resolvers/context.js';
+import { compilable } from './compilable.js';
 import { type FormatError, tellAs } from './failures.js';
 import type { Variables } from './limits/cost.js';
 import type { PreparedDocument } from './limits/documents.js';
@@ -28,6 +29,8 @@ interface Compiled {
   readonly query: CompiledQuery['query'];
   /** The types of its variables, by name. */
   readonly types: readonly (readonly [string, GraphQLInputType])[];
+  /** Variables without which GraphQL's own executor is to run it. */
+  readonly needed: readonly string[];
 }
 
 interface Operation {
@@ -61,8 +64,9 @@ export class CompiledOperations {
     answer: (result: { data?: ExecutionResult['data']; errors?: GraphQLFormattedError[] }) => R,
   ): Soon<R | null> {
     const compiled = this.find(prepared);
+    if (!compiled || compiled.needed.some((name) => variables[name] == null)) return null;
     // GraphQL refuses a list where an object is asked for, and graphql-jit takes it.
-    if (!compiled || compiled.types.some(([name, type]) => isListForObject(variables[name], type))) return null;
+    if (compiled.types.some(([name, type]) => isListForObject(variables[name], type))) return null;
     return soon(compiled.query(undefined, context, variables) as Soon<ExecutionResult>, (result) => {
       // Its variables do not fit: there are no data, not even null, and nothing has run.
       if (!('data' in result)) return null;
@@ -85,12 +89,14 @@ export class CompiledOperations {
       this.jit = jit;
     });
     if (this.jit instanceof Promise) return undefined;
+    const { document: fine, needed } = compilable(document);
+    if (!fine) return null;
     const compiled = this.jit.compileQuery(this.schema, document, operationName ?? '');
     if (!this.jit.isCompiledQuery(compiled)) return null;
     const types = (operation.variableDefinitions ?? []).map(
       ({ variable, type }) => [variable.name.value, typeFromAST(this.schema, type) as GraphQLInputType] as const,
     );
-    return { query: compiled.query, types };
+    return { query: compiled.query, types, needed };
   }
 }
 

@@ -29,6 +29,16 @@ const cases: Record<string, { query: string; variables?: () => Json }> = {
       'query ($id: ID!, $yes: Boolean!) { certificationRequest(id: $id) { id number @skip(if: $yes) status @include(if: $yes) seller @skip(if: $yes) { id } ... @include(if: $yes) { version } } }',
     variables: () => ({ id, yes: true }),
   },
+  'a fragment in two places, with a condition in one of them': {
+    query:
+      'query ($id: ID!, $yes: Boolean!) { a: certificationRequest(id: $id) { id ...Told @skip(if: $yes) } b: certificationRequest(id: $id) { ...Told } } fragment Told on CertificationRequest { number status }',
+    variables: () => ({ id, yes: true }),
+  },
+  'names with underscores that lead to one path': {
+    query:
+      'query ($id: ID!) { x_y: certificationRequest(id: $id) { m: materials { id revision status } } y: certificationRequest(id: $id) { m_x: materials { id } } }',
+    variables: () => ({ id }),
+  },
   'an interface, and an id of nothing': {
     query:
       'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on CertificationRequest { number timeline { nodes { subject { __typename ... on CertificationRequest { id } } } } } } }',
@@ -54,6 +64,23 @@ describe('an operation', () => {
     const first = comparable(await seller.send(query, variables()));
     expect(JSON.stringify(first)).not.toContain('INTERNAL_SERVER_ERROR');
     for (let n = 0; n < 3; n++) expect(comparable(await seller.send(query, variables()))).toEqual(first);
+  });
+
+  it('a variable that is not sent changes nothing, where null would clear a field, though the operation has been compiled', async () => {
+    const draft = await world.completeDraft(seller);
+    const shown = 'certificationRequest { product { name introduction } businessContact { name } }';
+    const query = `mutation ($id: ID!, $name: String, $introduction: String, $contact: ContactInput) {
+      updateCertificationRequest(input: { id: $id, product: { name: $name, introduction: $introduction }, businessContact: $contact }) { ${shown} userErrors { code } } }`;
+    const { data } = (await seller.send(query, { id: draft, name: 'Name 0' })).body as Json;
+    const before = data.updateCertificationRequest.certificationRequest;
+    expect(before).toMatchObject({ product: { introduction: expect.any(String) }, businessContact: { name: expect.any(String) } });
+    for (let n = 1; n <= 4; n++) {
+      const { body } = await seller.send(query, { id: draft, name: `Name ${n}` });
+      const product = { ...before.product, name: `Name ${n}` };
+      expect(body).toMatchObject({
+        data: { updateCertificationRequest: { certificationRequest: { ...before, product }, userErrors: [] } },
+      });
+    }
   });
 
   it.each([

@@ -131,7 +131,6 @@ export class CertificationRequest {
   @Column({ ...optionalWord, name: 'delivery_method' }) deliveryMethod: string | null;
   @Column(optionalWord) category: string | null;
   @Column({ type: 'text', nullable: true }) introduction: string | null;
-  @Column({ type: 'json', nullable: true }) company: unknown;
   @Column({ type: 'integer' }) round: number;
   @Field(() => DateTime) @Column({ ...time, name: 'created_at' }) createdAt: Date;
   @Field(() => DateTime) @Column({ ...time, name: 'updated_at' }) updatedAt: Date;
