@@ -54,49 +54,49 @@ async function quiet() {
   }
 }
 
-/** A database of a size, our server over it, warm, and what is measured there: what makes so many requests, how many, and what they cost. */
-async function prepared(rows, url) {
-  await quiet();
-  const bench = await open(url, rows, ['ours']);
+/** What is measured over a database of one size, by name, warm: what costs it, and the costs of each round. */
+async function prepared(rows, url, bench) {
   const [server] = bench.servers;
-  const all = await growing({ url, rows, ...bench });
   const measured = {};
-  for (const name of Object.keys(reads)) measured[name] = { make: all[name], count: await warmUp(server, all[name]), costs: [] };
+  for (const [name, make] of Object.entries(await growing({ url, rows, ...bench }))) {
+    const count = await warmUp(server, make);
+    measured[name] = { cost: () => costOf(server, make(count)), costs: [] };
+  }
   const token = await bench.tokenOf({ as: ['operations-manager'] });
+  measured[`resume: ${behind} events from the first on, each`] = { cost: () => resume(server, token), costs: [] };
   await resume(server, token);
-  return { server, measured, resume: () => resume(server, token), resumed: [], close: bench.close };
+  return measured;
 }
 
 const sizes = numbers(values.rows);
-const urls = [];
-for (const rows of sizes) urls.push(await load(rows));
-const columns = [];
-try {
-  for (const [n, rows] of sizes.entries()) columns.push(await prepared(rows, urls[n]));
-  // All sizes in turns: the machine's speed, and what the database does by itself for a while, are nobody's alone.
-  for (let round = 0; round < rounds && sizes.length > 0; round++) {
-    for (const name of Object.keys(reads)) {
-      for (const { server, measured } of columns)
-        measured[name].costs.push(await costOf(server, measured[name].make(measured[name].count)));
-    }
-    for (const column of columns) column.resumed.push(await column.resume());
-  }
-} finally {
-  for (const column of columns) await column.close();
-}
 if (sizes.length > 0) {
+  const urls = [];
+  for (const rows of sizes) urls.push(await load(rows));
+  const benches = [];
+  const columns = [];
+  try {
+    for (const [n, rows] of sizes.entries()) {
+      await quiet();
+      benches.push(await open(urls[n], rows, ['ours']));
+      columns.push(await prepared(rows, urls[n], benches[n]));
+    }
+    // All sizes in turns: the machine's speed, and what the database does by itself for a while, are nobody's alone.
+    for (let round = 0; round < rounds; round++) {
+      for (const name of Object.keys(columns[0])) for (const column of columns) column[name].costs.push(await column[name].cost());
+    }
+  } finally {
+    for (const bench of benches) await bench.close();
+  }
   console.log(`CPU of server and database in ms, and how many times what it is in the first column\n`);
   console.log(`| | ${sizes.join(' | ')} |\n| --- |${' --- |'.repeat(sizes.length)}`);
-  const row = (name, costsOf, like = costsOf(columns[0])) => {
-    const cells = columns.map((column) => {
-      const ratios = costsOf(column).map((cost, n) => cost / like[n]);
-      return `${median(costsOf(column)).toFixed(3)} (${median(ratios).toFixed(2)})`;
+  for (const name of Object.keys(columns[0])) {
+    const like = columns[0][reads[name]?.like ?? name].costs;
+    const cells = columns.map(({ [name]: { costs } }) => {
+      const ratios = costs.map((cost, round) => cost / like[round]);
+      return `${median(costs).toFixed(3)} (${median(ratios).toFixed(2)})`;
     });
     console.log(`| ${name} | ${cells.join(' | ')} |`);
-  };
-  for (const [name, { like = name }] of Object.entries(reads))
-    row(name, ({ measured }) => measured[name].costs, columns[0].measured[like].costs);
-  row(`resume: ${behind} events from the first on, each`, ({ resumed }) => resumed);
+  }
 }
 const writers = numbers(values.writers);
 if (writers.length > 0) {
